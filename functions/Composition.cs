@@ -1,0 +1,19 @@
+using FundingFlow.Functions.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace FundingFlow.Functions;
+
+/// <summary>Everything that the function classes need, for whichever host runs them.</summary>
+public static class Composition
+{
+    public static IServiceCollection AddFundingFlow(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<FundingFlowOptions>().Bind(configuration.GetSection(FundingFlowOptions.Section))
+            .ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<Api>();
+        return services;
+    }
+}

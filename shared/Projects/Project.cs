@@ -1,0 +1,36 @@
+using FundingFlow.Money;
+
+namespace FundingFlow.Projects;
+
+/// <summary>One line of what a project asks for.</summary>
+/// <param name="Required">Smallest units of <paramref name="Unit"/>; 0 for money whose requirement is not stated (only tight earmarks reach it).</param>
+/// <param name="MinimumViable">Below this the need cannot start; at most <paramref name="Required"/>.</param>
+/// <param name="Area">The project's, unless the need says otherwise.</param>
+/// <param name="City">Id; the project's, unless the need says otherwise.</param>
+public sealed record Need(string Id, Unit Unit, long Required, long? MinimumViable, string Area, string City);
+
+/// <summary>Planned spending from <paramref name="From"/> (included) to <paramref name="To"/> (excluded), smallest units of the project's currency.</summary>
+public sealed record BudgetPeriod(DateOnly From, DateOnly To, long Amount, long? Spent);
+
+/// <param name="City">Id.</param>
+/// <param name="Country">ISO 3166-1 alpha-2.</param>
+/// <param name="Currency">ISO 4217; money needs and budget are in it.</param>
+/// <param name="EndsOn">Last day, included.</param>
+/// <param name="RequestedBy">Who in the city asked for it.</param>
+public sealed record Project(
+    string Id, string Title, string City, string Country, string Area, string Currency,
+    DateOnly? StartsOn, DateOnly? EndsOn, string? RequestedBy, IReadOnlyList<string> Implementers,
+    IReadOnlyList<Need> Needs, IReadOnlyList<BudgetPeriod> Budget)
+{
+    public int Version { get; init; } = 1;
+
+    /// <summary>Partitions of the ledger in which its needs live.</summary>
+    public IEnumerable<string> NeedAreas => Needs.Select(need => need.Area).Distinct(StringComparer.Ordinal);
+}
+
+/// <summary>Looks projects up; answers may be a few seconds old.</summary>
+public interface IProjects
+{
+    Task<Project?> FindAsync(string id, CancellationToken stop);
+    IAsyncEnumerable<Project> AllAsync(CancellationToken stop);
+}
