@@ -1,7 +1,10 @@
 using FundingFlow.Functions.Access;
 using FundingFlow.Functions.Cities;
 using FundingFlow.Functions.Http;
+using FundingFlow.Functions.Money;
 using FundingFlow.Functions.Partners;
+using FundingFlow.Functions.Projects;
+using FundingFlow.Functions.Sustainability;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,6 +23,9 @@ public static class Composition
         services.AddAccess(configuration);
         services.AddCities();
         services.AddPartners();
+        services.AddProjects();
+        services.AddMoney();
+        services.AddGaps();
         return services;
     }
 }
