@@ -1,7 +1,11 @@
 using FundingFlow.Functions.Access;
 using FundingFlow.Functions.Cities;
 using FundingFlow.Functions.Http;
+using FundingFlow.Functions.Ledger;
 using FundingFlow.Functions.Partners;
+using FundingFlow.Functions.Pledges;
+using FundingFlow.Ledger;
+using FundingFlow.Pledges;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,6 +24,10 @@ public static class Composition
         services.AddAccess(configuration);
         services.AddCities();
         services.AddPartners();
+        services.AddLedger();
+        services.AddPledges();
+        services.AddSingleton<PledgeCall>();
+        services.AddHostedService<Dispatcher>();
         return services;
     }
 }
