@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using FundingFlow.Local.Hosting;
 
 namespace FundingFlow.Local.Azurite;
 

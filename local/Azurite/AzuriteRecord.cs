@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace FundingFlow.Local.Azurite;
 
@@ -8,9 +9,7 @@ namespace FundingFlow.Local.Azurite;
 /// </summary>
 internal sealed record AzuriteRecord(AzuritePorts Ports, AzuriteProcessId? Process = null, string? ContainerId = null)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
-    public bool IsRunning => Process is not null || ContainerId is not null;
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     public static AzuriteRecord? Load(string dataFolder)
     {

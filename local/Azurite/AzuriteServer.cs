@@ -1,3 +1,5 @@
+using FundingFlow.Local.Hosting;
+
 namespace FundingFlow.Local.Azurite;
 
 /// <summary>

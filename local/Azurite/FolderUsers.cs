@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using FundingFlow.Local.Hosting;
 
 namespace FundingFlow.Local.Azurite;
 

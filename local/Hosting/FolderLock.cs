@@ -1,4 +1,4 @@
-namespace FundingFlow.Local.Azurite;
+namespace FundingFlow.Local.Hosting;
 
 /// <summary>One process at a time: a file held open, which the system lets go of when its process dies, however it dies.</summary>
 internal sealed class FolderLock : IDisposable
