@@ -1,3 +1,4 @@
+using FundingFlow.Azure;
 using FundingFlow.Functions.Access;
 using FundingFlow.Functions.Cities;
 using FundingFlow.Functions.Http;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace FundingFlow.Functions;
 
-/// <summary>Everything that the function classes need, for whichever host runs them.</summary>
+/// <summary>The one composition root: the worker and the local host both call it, so they cannot differ.</summary>
 public static class Composition
 {
     public static IServiceCollection AddFundingFlow(this IServiceCollection services, IConfiguration configuration)
@@ -20,6 +21,7 @@ public static class Composition
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<FundingFlowOptions>().Bind(configuration.GetSection(FundingFlowOptions.Section))
             .ValidateDataAnnotations().ValidateOnStart();
+        services.AddAzureStorage(configuration);
         services.AddSingleton<Api>();
         services.AddAccess(configuration);
         services.AddCities();
