@@ -1,4 +1,4 @@
-namespace FundingFlow.Tests.Architecture;
+namespace FundingFlow.Tests;
 
 /// <summary>Finds the files of the repository that a test run was built from.</summary>
 internal static class Repository
