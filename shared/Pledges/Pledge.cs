@@ -9,8 +9,8 @@ public sealed record Resource(
     Unit Unit, long Minor, int? People = null, DateOnly? From = null, DateOnly? To = null,
     long? EstimatedValue = null, string? EstimatedCurrency = null);
 
-/// <summary>A share of the pledge for one area; the shares of a pledge sum to 1.</summary>
-public sealed record AreaShare(string Area, decimal Share);
+/// <summary>A share of the pledge for one area. The shares of a pledge sum to 1; without any they are equal.</summary>
+public sealed record AreaShare(string Area, decimal? Share = null);
 
 /// <summary>Tight when it names projects, soft when it names cities (ids) or countries (ISO alpha-2), else none.</summary>
 public sealed record Earmark(IReadOnlyList<string> Projects, IReadOnlyList<string> Cities, IReadOnlyList<string> Countries)
@@ -60,6 +60,14 @@ public sealed record Pledge(
 
     public bool Withdrawn { get; init; }
 
-    /// <summary>Why it could not be ingested; staff see it.</summary>
-    public string? Rejected { get; init; }
+    /// <summary>Taken in but not placed until staff release it.</summary>
+    public bool Hold { get; init; }
+
+    /// <summary>The day the pledge was made, where that is not the day it was submitted.</summary>
+    public DateOnly? PledgedOn { get; init; }
+
+    public bool IsAnonymous => Visibility == Visibility.Anonymous;
+
+    /// <summary>What went wrong on its way into the books; staff see it.</summary>
+    public string? Failure { get; init; }
 }
