@@ -1,7 +1,9 @@
 using FundingFlow.Functions.Access;
 using FundingFlow.Functions.Cities;
+using FundingFlow.Functions.Digests;
 using FundingFlow.Functions.Http;
 using FundingFlow.Functions.Partners;
+using FundingFlow.Functions.Sustainability;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,6 +22,8 @@ public static class Composition
         services.AddAccess(configuration);
         services.AddCities();
         services.AddPartners();
+        services.AddSustainability(configuration);
+        services.AddDigests(configuration);
         return services;
     }
 }

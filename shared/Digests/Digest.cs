@@ -17,9 +17,9 @@ public sealed class Digest(IEnumerable<IDigestBlock> blocks, LinkTokens tokens, 
         var unsubscribe = UnsubscribeUrl(data);
         var mail = Document(data, [.. parts.Select(part => part.Section)], unsubscribe);
         var replyTo = options.Value.ReplyTo;
-        return new Email(new EmailAddress(data.Contact.Name, data.Contact.Email), mail.Title, TextMail.Write(mail), HtmlMail.Write(mail), MessageIdOf(data))
+        return new Email(new Mailbox(data.Contact.Name, data.Contact.Email), mail.Title, TextMail.Write(mail), HtmlMail.Write(mail), MessageIdOf(data))
         {
-            ReplyTo = string.IsNullOrEmpty(replyTo) ? null : new EmailAddress(forum.Value.ForumName, replyTo),
+            ReplyTo = string.IsNullOrEmpty(replyTo) ? null : new Mailbox(forum.Value.ForumName, replyTo),
             Headers = new Dictionary<string, string>
             {
                 ["List-Unsubscribe"] = $"<{unsubscribe}>",

@@ -10,9 +10,9 @@ internal static class Mime
 {
     /// <summary>Null when the recipient's address is none.</summary>
     /// <exception cref="ArgumentException">A header would hold a control character.</exception>
-    public static MimeMessage? Of(Email email, EmailAddress from, DateTimeOffset now)
+    public static MimeMessage? Of(Email email, Mailbox from, DateTimeOffset now)
     {
-        if (Mailbox(email.To) is not { } to) return null;
+        if (AddressOf(email.To) is not { } to) return null;
         var message = new MimeMessage
         {
             Subject = Clean(email.Subject, "Subject"),
@@ -20,9 +20,9 @@ internal static class Mime
             Date = now,
             Body = new MultipartAlternative(Part("plain", email.Text), Part("html", email.Html)),
         };
-        message.From.Add(Mailbox(from) ?? throw new ArgumentException("The sender's address is not an address."));
+        message.From.Add(AddressOf(from) ?? throw new ArgumentException("The sender's address is not an address."));
         message.To.Add(to);
-        if (email.ReplyTo is { } replyTo && Mailbox(replyTo) is { } answers) message.ReplyTo.Add(answers);
+        if (email.ReplyTo is { } replyTo && AddressOf(replyTo) is { } answers) message.ReplyTo.Add(answers);
         foreach (var (name, value) in email.Headers) message.Headers.Add(Header(Clean(name, "a name"), Clean(value, name)));
         return message;
     }
@@ -45,7 +45,7 @@ internal static class Mime
         return part;
     }
 
-    private static MailboxAddress? Mailbox(EmailAddress address)
+    private static MailboxAddress? AddressOf(Mailbox address)
     {
         Clean(address.Name, "a name");
         var options = new ParserOptions { AllowAddressesWithoutDomain = false };

@@ -18,13 +18,12 @@ public sealed class SmtpMailer(IOptions<MailOptions> options, IOptions<FundingFl
     private readonly SemaphoreSlim turn = new(1, 1);
     private SmtpClient? connection;
 
-    public bool IsConfigured => !string.IsNullOrEmpty(settings.Host);
+    public bool IsConfigured => settings.IsConfigured;
 
     public async Task<Delivery> SendAsync(Email email, CancellationToken stop)
     {
         if (!IsConfigured) throw new InvalidOperationException("No mail server is configured: set FundingFlow:Mail:Host.");
-        var from = email.From ?? new EmailAddress(forum.Value.ForumName, settings.From!);
-        using var message = Mime.Of(email, from, clock.GetUtcNow());
+        using var message = Mime.Of(email, email.From ?? ConfiguredSender(), clock.GetUtcNow());
         if (message is null) return Delivery.Refused("not an email address");
         await turn.WaitAsync(stop);
         try
@@ -92,7 +91,7 @@ public sealed class SmtpMailer(IOptions<MailOptions> options, IOptions<FundingFl
         var smtp = new SmtpClient { Timeout = (int)settings.Timeout.TotalMilliseconds };
         try
         {
-            await smtp.ConnectAsync(settings.Host!, settings.Port, SecurityOf(settings.Security), stop);
+            await smtp.ConnectAsync(settings.Host!, settings.Port, SecurityOf(settings.SecurityInUse), stop);
             if (!string.IsNullOrEmpty(settings.User)) await smtp.AuthenticateAsync(settings.User, settings.Password ?? "", stop);
             return smtp;
         }
@@ -101,6 +100,12 @@ public sealed class SmtpMailer(IOptions<MailOptions> options, IOptions<FundingFl
             smtp.Dispose(); // half-way connected, or not signed in
             throw;
         }
+    }
+
+    private Mailbox ConfiguredSender()
+    {
+        var sender = MailboxAddress.Parse(settings.From ?? "");
+        return new Mailbox(string.IsNullOrEmpty(sender.Name) ? forum.Value.ForumName : sender.Name, sender.Address);
     }
 
     private void Drop()

@@ -16,7 +16,7 @@ public sealed class PledgesBlock : IDigestBlock
 
     public DigestPart? Read(DigestData data)
     {
-        var shown = data.Pledges.Where(story => story.Pledge.Rejected is null).ToList();
+        var shown = data.Pledges.Where(story => story.Pledge.Failure is null).ToList();
         if (shown.Count == 0) return null;
         var words = WordsOf(data.Language);
         List<MailElement> elements = [.. shown.Take(Most).Select(story => Card(story, data, words))];
