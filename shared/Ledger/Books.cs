@@ -65,6 +65,7 @@ public static class LedgerServices
         services.AddSingleton<ILedgerReader, LedgerReader>();
         services.AddSingleton<INeedLedger, NeedLedger>();
         services.AddSingleton<Outbox>();
+        services.AddSingleton<LineReopening>();
         services.AddSingleton(p => new Books(p.GetRequiredService<AreaBooks>(), p.GetRequiredService<LinePlacer>(), p.GetRequiredService<LineCommands>(),
             p.GetRequiredService<StandingLines>(), p.GetRequiredService<PlacingPolicy>(), p.GetRequiredService<ForumCalendar>()));
         return services;

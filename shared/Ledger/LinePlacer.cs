@@ -23,7 +23,7 @@ internal sealed class LinePlacer(AreaBooks books, IRates rates, PlacingPolicy po
         {
             if (attempt.Number > 1 && await attempt.UseLineAsync(line.PledgeId) is not null) return false;
             attempt.Work.Open(line, withdrawn);
-            more = !withdrawn && await PlaceAsync(attempt, line.PledgeId);
+            more = !withdrawn && line.Standing != Standing.Held && await PlaceAsync(attempt, line.PledgeId);
             return true;
         }, stop);
         if (more) await PlaceStandingAsync(line.Area, line.PledgeId, by, stop);

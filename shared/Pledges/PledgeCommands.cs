@@ -7,7 +7,9 @@ using FundingFlow.Validation;
 namespace FundingFlow.Pledges;
 
 /// <summary>What a receipt says: an amount in the pledge's unit, for one allocation or for all that is owed.</summary>
-public sealed record ReceiptRequest(string? AllocationId, long Minor, DateOnly? On);
+/// <param name="Member">amount, quantity or hours.</param>
+/// <param name="Text">The decimal as it was sent; how many decimals it may have depends on the pledge's unit.</param>
+public sealed record ReceiptRequest(string? AllocationId, string Member, string Text, DateOnly? On);
 
 /// <summary>
 /// The life of a pledge after it was accepted. Every command is checked against the state, recorded with its plan, applied area by
@@ -145,6 +147,11 @@ public sealed class PledgeCommands(
 
     private Outcome<PledgeCommand> PlanReceipt(PledgeBalance balance, ReceiptRequest request)
     {
+        var unit = balance.Pledge.Resource.Unit;
+        if (request.Member != PledgeReader.MemberOf(unit)) return Refusal.Invalid("/" + request.Member, $"does not fit: this pledge is counted in {PledgeReader.MemberOf(unit)}");
+        if (request.Text.StartsWith('-')) return Refusal.Invalid("/" + request.Member, "must be greater than zero");
+        if (Amount.TryParse(request.Text, unit, out var received) is { } malformed) return Refusal.Invalid("/" + request.Member, malformed);
+        if (received.Minor == 0) return Refusal.Invalid("/" + request.Member, "must be greater than zero");
         if (request.On > calendar.Today) return Refusal.Invalid("/on", "must not lie in the future");
         var owed = balance.Allocations.Where(part => part.Committed.Minor > 0).ToList();
         if (request.AllocationId is { } only)
@@ -156,11 +163,11 @@ public sealed class PledgeCommands(
         if (owed.Count == 0)
             return Refusal.Conflict($"Nothing is committed here: the pledge is {Name(balance.Status)}. Confirm what is proposed first; then record the receipt.");
         var total = owed.Sum(part => part.Committed.Minor);
-        var spread = Split.LargestRemainder(Math.Min(request.Minor, total), [.. owed.Select(part => part.Committed.Minor)]);
+        var spread = Split.LargestRemainder(Math.Min(received.Minor, total), [.. owed.Select(part => part.Committed.Minor)]);
         return Command("receipt") with
         {
             Receipt = [.. owed.Select((part, i) => new ReceiptPart(part.Area, part.ProjectId, part.NeedId, spread[i])).Where(part => part.Minor > 0)],
-            Increase = Math.Max(0, request.Minor - total),
+            Increase = Math.Max(0, received.Minor - total),
             On = request.On ?? calendar.Today,
         };
     }
