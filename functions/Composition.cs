@@ -4,9 +4,11 @@ using FundingFlow.Functions.Cities;
 using FundingFlow.Functions.Digests;
 using FundingFlow.Functions.Http;
 using FundingFlow.Functions.Ledger;
+using FundingFlow.Functions.Money;
 using FundingFlow.Functions.Partners;
-using FundingFlow.Functions.Sustainability;
 using FundingFlow.Functions.Pledges;
+using FundingFlow.Functions.Projects;
+using FundingFlow.Functions.Sustainability;
 using FundingFlow.Ledger;
 using FundingFlow.Pledges;
 using Microsoft.Extensions.Configuration;
@@ -34,6 +36,9 @@ public static class Composition
         services.AddPledges();
         services.AddSingleton<PledgeCall>();
         services.AddHostedService<Dispatcher>();
+        services.AddProjects();
+        services.AddMoney();
+        services.AddGaps();
         return services;
     }
 }

@@ -1,4 +1,5 @@
 using FundingFlow.Pledges;
+using FundingFlow.Projects;
 using FundingFlow.Sustainability;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +16,7 @@ internal static class SustainabilityServices
         return services.AddSingleton<ForumDay>()
             .AddSingleton<IPledgeDocuments, PledgeDocuments>()
             .AddSingleton<FiguresReader>()
+            .AddSingleton<ISecuredUntil>(provider => provider.GetRequiredService<FiguresReader>())
             .AddSingleton<AlertBook>()
             .AddSingleton<Alerts>()
             .AddSingleton<IAlerts>(provider => provider.GetRequiredService<Alerts>())

@@ -5,17 +5,19 @@ using FundingFlow.Projects;
 namespace FundingFlow.Sustainability;
 
 /// <summary>Reads what stands against a project and computes its figures for today.</summary>
-public sealed class FiguresReader(ILedgerReader ledger, IPledgeDocuments pledges, ForumDay day)
+public sealed class FiguresReader(ILedgerReader ledger, IPledgeDocuments pledges, ForumDay day) : ISecuredUntil
 {
-    public async Task<(ProjectFigures Figures, IReadOnlyList<Position> Positions)> OfAsync(Project project, CancellationToken stop)
-    {
-        var positions = await ledger.PositionsOfAsync(project, stop);
-        var parts = project.Budget.Count == 0 ? [] : await PartsOfAsync(project, stop);
-        return (ProjectFigures.Of(project, positions, parts, day.Today, day.Of), positions);
-    }
+    public async Task<ProjectFigures> FiguresOfAsync(Project project, IReadOnlyList<Position> positions, CancellationToken stop)
+        => ProjectFigures.Of(project, positions, await PartsOfAsync(project, stop), day.Today, day.Of);
 
+    /// <inheritdoc/>
+    public async Task<DateOnly?> OfAsync(Project project, CancellationToken stop)
+        => ProjectFigures.Of(project, [], await PartsOfAsync(project, stop), day.Today, day.Of).SecuredUntil;
+
+    /// <summary>Without a budget nobody asks when money comes.</summary>
     private async Task<IReadOnlyList<FundedPart>> PartsOfAsync(Project project, CancellationToken stop)
     {
+        if (project.Budget.Count == 0) return [];
         var parts = new List<FundedPart>();
         foreach (var allocation in await ledger.AllocationsOfAsync(project, stop))
         {

@@ -6,7 +6,8 @@ namespace FundingFlow.Sustainability;
 
 /// <summary>Looks at projects again: secured-until, urgency, alerts. Repeating it changes nothing more.</summary>
 public sealed class SustainabilityCheck(
-    IProjects projects, FiguresReader reader, INeedLedger ledger, Alerts alerts, IEnumerable<IAlertRule> rules, IQueues queues, ForumDay day)
+    IProjects projects, FiguresReader reader, ILedgerReader books, INeedLedger needs, Alerts alerts, IEnumerable<IAlertRule> rules,
+    IQueues queues, ForumDay day)
 {
     private const int ProjectsPerMessage = 25;
 
@@ -23,8 +24,9 @@ public sealed class SustainabilityCheck(
 
     public async Task CheckAsync(Project project, CancellationToken stop)
     {
-        var (figures, positions) = await reader.OfAsync(project, stop);
-        if (positions.Any(position => position.Urgency != figures.Urgency)) await ledger.SetUrgencyAsync(project, figures.Urgency, stop);
+        var positions = await books.PositionsOfAsync(project, stop);
+        var figures = await reader.FiguresOfAsync(project, positions, stop);
+        if (positions.Any(position => position.Urgency != figures.Urgency)) await needs.SetUrgencyAsync(project, figures.Urgency, stop);
         foreach (var rule in rules)
             await alerts.ReadAsync(rule.Kind, project.Id, standing => rule.Evaluate(figures, standing, day.Today), stop);
     }
