@@ -30,15 +30,15 @@ public static class Composition
         services.AddAccess(configuration);
         services.AddCities();
         services.AddPartners();
+        services.AddProjects();
+        services.AddMoney();
+        services.AddGaps();
         services.AddSustainability(configuration);
         services.AddDigests(configuration);
         services.AddLedger();
         services.AddPledges();
         services.AddSingleton<PledgeCall>();
         services.AddHostedService<Dispatcher>();
-        services.AddProjects();
-        services.AddMoney();
-        services.AddGaps();
         return services;
     }
 }

@@ -2,7 +2,6 @@ using FundingFlow.Ledger;
 using FundingFlow.Projects;
 using FundingFlow.Storage;
 using FundingFlow.Validation;
-using Microsoft.Extensions.Options;
 
 namespace FundingFlow.Money;
 
@@ -12,7 +11,7 @@ public sealed record RateView(string Currency, string Rate, DateOnly Date, strin
 public sealed record RatesView(string Reporting, IReadOnlyList<RateView> Rates);
 
 /// <summary>GET and PUT of the rates.</summary>
-public sealed class RateRegister(Rates rates, IQueues queues, IOptions<FundingFlowOptions> options, TimeProvider clock)
+public sealed class RateRegister(Rates rates, IQueues queues, ForumCalendar calendar)
 {
     public async Task<RatesView> GetAsync(CancellationToken stop)
         => new(rates.Reporting, [.. (await rates.AllAsync(stop)).Select(rate =>
@@ -21,9 +20,7 @@ public sealed class RateRegister(Rates rates, IQueues queues, IOptions<FundingFl
     /// <summary>Lines that stand for want of a rate are tried again: once the rates are written, every area is told.</summary>
     public async Task<Outcome<RatesView>> PutAsync(RatesStatement statement, CancellationToken stop)
     {
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(options.Value.TimeZone);
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).DateTime);
-        var put = statement.Against(rates.Reporting, today);
+        var put = statement.Against(rates.Reporting, calendar.Today);
         if (put.Refusal is { } no) return no;
         await rates.PutAsync(put.Value, stop);
         foreach (var area in Areas.All.Append(Areas.Any))

@@ -2,19 +2,17 @@ using FundingFlow.Ledger;
 using FundingFlow.Partners;
 using FundingFlow.Storage;
 using FundingFlow.Validation;
-using Microsoft.Extensions.Options;
 
 namespace FundingFlow.Projects;
 
 /// <summary>GET of one project: its row, its books, what is computed of them.</summary>
 public sealed class ProjectReader(
-    ProjectDirectory projects, ILedgerReader books, IPartners partners, ISecuredUntil securedUntil,
-    IOptions<FundingFlowOptions> options, TimeProvider clock)
+    ProjectDirectory projects, ILedgerReader books, IPartners partners, ISecuredUntil securedUntil, ForumCalendar calendar)
 {
-    public async Task<Outcome<Stored<ProjectView>>> GetAsync(string id, CancellationToken stop)
+    public async Task<Outcome<Storage.Stored<ProjectView>>> GetAsync(string id, CancellationToken stop)
     {
         if (await projects.StoredAsync(id, stop) is not { } stored) return Refusal.NotFound($"There is no project {id}.");
-        return new Stored<ProjectView>(await ViewAsync(stored.Value, stop), stored.ETag);
+        return new Storage.Stored<ProjectView>(await ViewAsync(stored.Value, stop), stored.ETag);
     }
 
     public async Task<ProjectView> ViewAsync(Project project, CancellationToken stop)
@@ -26,7 +24,6 @@ public sealed class ProjectReader(
             if (await partners.FindAsync(id, stop) is { } partner) givers[id] = partner;
         var secured = await securedUntil.OfAsync(project, stop);
         var coverage = ProjectFundingView.From(project, positions).Coverage;
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(options.Value.TimeZone)).DateTime);
-        return ProjectView.From(project, positions, secured, Criteria.Of(project, allocations, givers, coverage, secured, today), allocations);
+        return ProjectView.From(project, positions, secured, Criteria.Of(project, allocations, givers, coverage, secured, calendar.Today), allocations);
     }
 }

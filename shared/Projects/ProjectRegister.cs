@@ -13,7 +13,7 @@ public sealed class ProjectRegister(
     /// <summary>Longer than the row and the books take; a crash between the two is healed by the message then.</summary>
     private static readonly TimeSpan Healing = TimeSpan.FromSeconds(15);
 
-    public async Task<Outcome<Stored<Project>>> PutAsync(
+    public async Task<Outcome<Storage.Stored<Project>>> PutAsync(
         string id, ProjectStatement statement, Precondition condition, Caller caller, CancellationToken stop)
     {
         if (!Slug.IsValid(id)) return Refusal.Invalid("/id", Slug.Rule);

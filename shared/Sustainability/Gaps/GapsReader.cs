@@ -4,20 +4,19 @@ using FundingFlow.Ledger;
 using FundingFlow.Money;
 using FundingFlow.Projects;
 using FundingFlow.Validation;
-using Microsoft.Extensions.Options;
 
 namespace FundingFlow.Sustainability.Gaps;
 
 /// <summary>GET of the gaps: all positions of all areas, added up, with names.</summary>
 public sealed class GapsReader(
-    ILedgerReader books, IRates rates, ICities cities, IProjects projects, IOptions<FundingFlowOptions> options, TimeProvider clock)
+    ILedgerReader books, IRates rates, ICities cities, IProjects projects, ForumCalendar calendar)
 {
     /// <param name="by">area, city, country or project; null: area.</param>
     /// <param name="asOf">A date; today in the Forum's time zone, or null.</param>
     public async Task<Outcome<GapsView>> ReadAsync(string? by, string? asOf, CancellationToken stop)
     {
         var errors = new InputErrors();
-        var today = Today();
+        var today = calendar.Today;
         var key = KeyOf(by, errors);
         CheckDate(asOf, today, errors);
         if (errors.Any) return errors.ToRefusal();
@@ -35,9 +34,6 @@ public sealed class GapsReader(
             if (!current.ContainsKey(position.Unit.Code)) current[position.Unit.Code] = await rates.OfAsync(position, stop);
         return GapReport.Of(positions, by, position => position.Rate?.Reporting == rates.Reporting ? position.Rate : current[position.Unit.Code]);
     }
-
-    private DateOnly Today()
-        => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(options.Value.TimeZone)).DateTime);
 
     private static GapKey KeyOf(string? by, InputErrors errors)
     {
