@@ -21,6 +21,9 @@ public interface ILedgerReader
     /// <summary>All lines of an area (or of <c>any</c>), in pledge order.</summary>
     IAsyncEnumerable<Line> LinesAsync(string area, CancellationToken stop);
 
+    /// <summary>The lines of an area that have something unallocated.</summary>
+    IAsyncEnumerable<Line> StandingAsync(string area, CancellationToken stop);
+
     /// <summary>A line's entries, oldest first.</summary>
     Task<IReadOnlyList<JournalEntry>> HistoryAsync(string area, string pledgeId, CancellationToken stop);
 }

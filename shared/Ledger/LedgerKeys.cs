@@ -6,11 +6,14 @@ public static class LedgerKeys
     public const string PositionPrefix = "need|";
     public const string LinePrefix = "line|";
     public const string JournalPrefix = "journal|";
+    /// <summary>An index row beside each line that has something unallocated.</summary>
+    public const string StandingPrefix = "standing|";
     public const string OutboxPrefix = "outbox|";
 
     public static string Position(string projectId, string needId) => $"need|{projectId}|{needId}";
     public static string PositionsOf(string projectId) => $"need|{projectId}|";
     public static string Line(string pledgeId) => $"line|{pledgeId}";
+    public static string Standing(string pledgeId) => StandingPrefix + pledgeId;
     public static string Allocation(string projectId, string needId, string pledgeId) => $"part|{projectId}|{needId}|{pledgeId}";
     public static string AllocationsOf(string projectId) => $"part|{projectId}|";
     public static string AllocationsOf(string projectId, string needId) => $"part|{projectId}|{needId}|";

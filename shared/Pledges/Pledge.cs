@@ -9,8 +9,8 @@ public sealed record Resource(
     Unit Unit, long Minor, int? People = null, DateOnly? From = null, DateOnly? To = null,
     long? EstimatedValue = null, string? EstimatedCurrency = null);
 
-/// <summary>A share of the pledge for one area; the shares of a pledge sum to 1.</summary>
-public sealed record AreaShare(string Area, decimal Share);
+/// <summary>A share of the pledge for one area. The shares of a pledge sum to 1; without any they are equal.</summary>
+public sealed record AreaShare(string Area, decimal? Share = null);
 
 /// <summary>Tight when it names projects, soft when it names cities (ids) or countries (ISO alpha-2), else none.</summary>
 public sealed record Earmark(IReadOnlyList<string> Projects, IReadOnlyList<string> Cities, IReadOnlyList<string> Countries)

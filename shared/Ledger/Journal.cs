@@ -1,0 +1,25 @@
+namespace FundingFlow.Ledger;
+
+/// <summary>Accounts that units of a line move between.</summary>
+public enum Account { Pledged, Unallocated, Proposed, Committed, Received, MovedOut, MovedIn, Withdrawn, WrittenOff }
+
+/// <summary>One leg of a journal entry; <paramref name="Minor"/> in the pledge's unit, <paramref name="Value"/> in the need's.</summary>
+public sealed record Posting(Account Account, long Minor, string? ProjectId = null, string? NeedId = null, long Value = 0);
+
+/// <summary>
+/// One change, appended in the same transaction as the rows it changed. The postings of an entry on a line sum to zero
+/// (what is pledged or moved in is counted negative: it is where the units come from); replaying all entries gives every balance.
+/// </summary>
+/// <param name="Kind">opened, placed, confirmed, received, withdrawn, released, moved-in, moved-out, need-stated, …</param>
+/// <param name="Command">What caused it; with the line it makes the row key, so a repeated command writes nothing twice.</param>
+/// <param name="By">Opaque id of a key or of the system; never a person.</param>
+public sealed record JournalEntry(
+    string Kind, string Command, DateTimeOffset At, string By, string? PledgeId, int Sequence, IReadOnlyList<Posting> Postings,
+    string? Note = null)
+{
+    public int V { get; init; } = 1;
+
+    /// <summary>For need-stated: the requirement before and after, in the need's unit.</summary>
+    public long? RequiredBefore { get; init; }
+    public long? RequiredAfter { get; init; }
+}
