@@ -23,8 +23,8 @@ internal static class AlertsSection
     private static Html Item(OpenAlert alert) => Html.Of($"""
         <li>
         <p class="what"><span class="tag {alert.Weight.ToString().ToLowerInvariant()}">{Word(alert.Weight)}</span> <b>{alert.Subject}</b> <span class="soft small">{alert.Kind}, since {Figures.Day(alert.OpenedOn)}</span></p>
-        <p>{alert.Figures}</p>
-        <p class="soft small">{alert.Advice}</p>
+        <p>{alert.Advice}</p>
+        <dl class="figures">{alert.Figures.Select(figure => Html.Of($"<div><dt>{figure.Name}</dt><dd>{figure.Value}</dd></div>"))}</dl>
         </li>
         """);
 

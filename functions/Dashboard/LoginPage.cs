@@ -2,7 +2,7 @@ using FundingFlow.Functions.Http;
 
 namespace FundingFlow.Functions.Dashboard;
 
-internal static class LoginPage
+public static class LoginPage
 {
     public static Html Of(string forumName, string? error, string nonce) => Layout.Of($"Sign in · {forumName}", nonce, refreshes: false, body: Html.Of($"""
         <main class="login">

@@ -8,7 +8,7 @@ namespace FundingFlow.Functions.Dashboard;
 public sealed record PageFacts(string ForumName, Role Role, string Time, ProjectOrder Order, string Nonce);
 
 /// <summary>What staff look at in the morning: where we stand, what stops, what to do.</summary>
-internal static class OverviewPage
+public static class OverviewPage
 {
     public static Html Of(OverviewView view, PageFacts facts) => Layout.Of($"Overview · {facts.ForumName}", facts.Nonce, refreshes: true, body: Html.Of($"""
         <a class="skip" href="#main">Skip to the figures</a>

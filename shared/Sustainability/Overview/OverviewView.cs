@@ -47,7 +47,11 @@ public enum AlertWeight { Critical, Warning, Watch }
 /// <param name="Subject">The project, partner or area that it is about.</param>
 /// <param name="Figures">What led to it.</param>
 /// <param name="Advice">What staff can do.</param>
-public sealed record OpenAlert(AlertWeight Weight, string Kind, string Subject, string Figures, string Advice, DateOnly OpenedOn);
+public sealed record OpenAlert(
+    AlertWeight Weight, string Kind, string Subject, IReadOnlyList<AlertFigure> Figures, string Advice, DateOnly OpenedOn);
+
+/// <summary>One figure that led to an alert, named in words.</summary>
+public sealed record AlertFigure(string Name, string Value);
 
 /// <param name="Area">Null: it stands in no area yet.</param>
 /// <param name="Why">A code such as <c>no-need</c>; null while it is being placed.</param>
