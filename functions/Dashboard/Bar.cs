@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using FundingFlow.Functions.Http;
 using FundingFlow.Sustainability.Overview;
 
@@ -21,7 +22,7 @@ internal static class Bar
     /// <summary>The figures stand beside it as text, so that it is hidden from who listens.</summary>
     public static Html Of(Funding funding, bool tall = false)
     {
-        var whole = Math.Max(1, Math.Max(funding.Required, funding.Funded));
+        var whole = BigInteger.Max(1, BigInteger.Max(funding.Required, funding.Funded));
         var received = Share(funding.Received, whole);
         var funded = Math.Max(received, Share(funding.Funded, whole));
         var pledged = Math.Min(Full, funded + Share(funding.Outstanding, whole));
@@ -35,5 +36,5 @@ internal static class Bar
 
     private static string Percent(int permille) => (permille / 10m).ToString(CultureInfo.InvariantCulture) + "%";
 
-    private static int Share(long part, long whole) => (int)Int128.Clamp((Int128)part * Full / whole, 0, Full);
+    private static int Share(BigInteger part, BigInteger whole) => (int)BigInteger.Clamp(part * Full / whole, 0, Full);
 }

@@ -18,10 +18,8 @@ public sealed class DashboardDoor(
 
     public string ForumName => options.Value.ForumName;
 
-    public DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(Local(moment).DateTime);
-
     /// <summary>"14:05", in the Forum's time zone.</summary>
-    public string LocalTime(DateTimeOffset moment) => Local(moment).ToString("HH:mm", CultureInfo.InvariantCulture);
+    public string LocalTime(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, zone).ToString("HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>Null without a session that still holds.</summary>
     public async Task<Caller?> CallerAsync(HttpRequest request, CancellationToken stop)
@@ -69,8 +67,6 @@ public sealed class DashboardDoor(
         var body = await ApiRequest.BodyAsync(request, LargestForm, stop);
         return body.Refusal is null ? QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body.Value.Span))["key"].ToString().Trim() : "";
     }
-
-    private DateTimeOffset Local(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, zone);
 
     /// <summary>After a form: the browser is to GET that page.</summary>
     private sealed class SeeOther(string path) : IResult

@@ -6,16 +6,17 @@ using Microsoft.Azure.Functions.Worker;
 namespace FundingFlow.Functions.Dashboard;
 
 /// <summary>GET: the overview, or the form that asks for a key.</summary>
-public sealed class ShowDashboard(DashboardDoor door, IOverview overview, TimeProvider clock)
+public sealed class ShowDashboard(DashboardDoor door, IOverview overview, ForumCalendar calendar)
 {
     [Function("ShowDashboard")]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard")] HttpRequest request)
     {
         var stop = request.HttpContext.RequestAborted;
         if (await door.CallerAsync(request, stop) is not { } caller) return door.Form(request);
-        var view = await overview.ReadAsync(door.DayOf(clock.GetUtcNow()), stop);
+        var view = await overview.ReadAsync(calendar.Today, stop);
         var sort = ProjectOrders.From(request.Query["sort"].ToString());
-        return HtmlPage.Answer(request, nonce => OverviewPage.Of(view, new PageFacts(door.ForumName, caller.Role, door.LocalTime(clock.GetUtcNow()), sort, nonce)));
+        var renews = request.Query["renew"] == "1";
+        return HtmlPage.Answer(request, nonce => OverviewPage.Of(view, new PageFacts(door.ForumName, caller.Role, door.LocalTime(calendar.Now), sort, renews, nonce)));
     }
 }
 

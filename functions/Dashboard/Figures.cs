@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 using FundingFlow.Functions.Http;
 using FundingFlow.Money;
@@ -11,7 +12,7 @@ public static class Figures
     private const char NoBreak = '\u00A0';
 
     /// <summary>"EUR 180,000", "USD 12.50", "1,200 h agronomy", "40 × laptop", "2,500 kg seeds"; decimals only where there are some.</summary>
-    public static string Text(long minor, Unit unit) => unit.Kind switch
+    public static string Text(BigInteger minor, Unit unit) => unit.Kind switch
     {
         ResourceKind.Money => $"{unit.Code}{NoBreak}{Number(minor, unit.Exponent, asMoney: true)}",
         ResourceKind.Time => $"{Number(minor, unit.Exponent)}{NoBreak}h {Words(unit.Code)}",
@@ -35,22 +36,19 @@ public static class Figures
     public static string Count(int count, string one, string many) => $"{Number(count, 0)}{NoBreak}{(count == 1 ? one : many)}";
 
     /// <summary>Groups of three, a point before the decimals: 1,234,567.50.</summary>
-    public static string Number(long minor, int exponent, bool asMoney = false)
+    public static string Number(BigInteger minor, int exponent, bool asMoney = false)
     {
-        var plain = Decimals.Write(minor, exponent);
-        var (whole, fraction) = plain.IndexOf('.', StringComparison.Ordinal) is var point and >= 0 ? (plain[..point], plain[point..]) : (plain, "");
-        if (fraction.All(c => c is '.' or '0')) fraction = "";
-        if (!asMoney) fraction = fraction.TrimEnd('0');
-        var negative = whole.StartsWith('-');
-        var digits = negative ? whole[1..] : whole;
-        var grouped = new StringBuilder(negative ? "−" : "");
+        var plain = BigInteger.Abs(minor).ToString(CultureInfo.InvariantCulture).PadLeft(exponent + 1, '0');
+        var (digits, fraction) = (plain[..^exponent], plain[^exponent..]);
+        if (!asMoney || fraction.All(c => c == '0')) fraction = fraction.TrimEnd('0');
+        var grouped = new StringBuilder(minor.Sign < 0 ? "−" : "");
         for (var i = 0; i < digits.Length; i++)
         {
             if (i > 0 && (digits.Length - i) % 3 == 0) grouped.Append(',');
             grouped.Append(digits[i]);
         }
 
-        return grouped.Append(fraction).ToString();
+        return fraction.Length == 0 ? grouped.ToString() : grouped.Append('.').Append(fraction).ToString();
     }
 
     private static string Words(string slug) => slug.Replace('-', ' ');

@@ -46,7 +46,7 @@ internal static class Layout
         .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
         .top { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; align-items: baseline; justify-content: space-between; padding: 1.25rem 0; }
         .top form { margin: 0; }
-        .who { display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items: baseline; }
+        .who { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; align-items: baseline; }
         button { font: inherit; color: var(--ink); background: var(--card); border: 1px solid var(--soft); border-radius: .4rem; padding: .3rem .9rem; cursor: pointer; }
         button:hover { border-color: var(--ink); }
         .card { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: clamp(1rem, 2vw, 1.5rem); min-width: 0; }
@@ -59,7 +59,7 @@ internal static class Layout
         .lead .cover { font-size: clamp(2.4rem, 6vw, 3.5rem); line-height: 1; font-weight: 650; letter-spacing: -.02em; }
         .lead .says { max-width: 44rem; font-size: 1.05rem; }
         .lead .head { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; align-items: end; }
-        .tiles { display: grid; gap: 1rem 1.5rem; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); border-top: 1px solid var(--line); padding-top: 1rem; }
+        .tiles { display: grid; gap: 1rem 1.5rem; grid-template-columns: repeat(auto-fit, minmax(10.5rem, 1fr)); border-top: 1px solid var(--line); padding-top: 1rem; }
         .tiles dt { color: var(--soft); font-size: .875rem; }
         .tiles dd { font-size: 1.2rem; font-weight: 600; font-variant-numeric: tabular-nums; }
         .tiles dd small { display: block; font-size: .8125rem; font-weight: 400; color: var(--soft); }
@@ -107,7 +107,9 @@ internal static class Layout
           .stack tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .2rem 1rem; padding: .8rem 0; border-top: 1px solid var(--line); }
           .stack tbody tr:first-child { border-top: 0; padding-top: 0; }
           .stack th, .stack td { border: 0; padding: 0; min-width: 0; }
+          .stack tr { grid-auto-flow: dense; }
           .stack th, .stack .across { grid-column: 1 / -1; }
+          .stack .void { display: none; }
           .stack td[data-label]::before { content: attr(data-label); display: block; font-size: .8125rem; color: var(--soft); }
           .stack td.num { text-align: left; }
           .stack td.end { text-align: right; }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using FundingFlow.Functions.Http;
 using FundingFlow.Sustainability.Overview;
 
@@ -18,7 +19,7 @@ internal static class LeadSection
         <div><dt>Requirement</dt><dd>{Money(view, view.Total.Required)}</dd></div>
         <div><dt>Funding</dt><dd>{Money(view, view.Total.Funded)}<small>{Money(view, view.Total.Received)} of it received</small></dd></div>
         <div><dt>Outstanding pledges</dt><dd>{Money(view, view.Total.Outstanding)}<small>not committed yet</small></dd></div>
-        <div><dt>{(view.Total.Gap < 0 ? "Above requirement" : "Gap")}</dt><dd>{Money(view, Math.Abs(view.Total.Gap))}</dd></div>
+        <div><dt>{(view.Total.Gap < 0 ? "Above requirement" : "Gap")}</dt><dd>{Money(view, BigInteger.Abs(view.Total.Gap))}</dd></div>
         <div><dt>Open alerts</dt><dd>{view.Alerts.Count}{Critical(view)}</dd></div>
         <div><dt>Pledges waiting</dt><dd>{view.Waiting.Select(line => line.PledgeId).Distinct().Count()}</dd></div>
         {Html.When(view.Failed > 0, () => Html.Of($"<div><dt>Failed messages</dt><dd class=\"critical\">{view.Failed}<small>could not be handled; see the log</small></dd></div>"))}
@@ -44,5 +45,5 @@ internal static class LeadSection
             ? Html.Of($"<small class=\"critical\">{critical} critical</small>")
             : Html.Empty;
 
-    private static string Money(OverviewView view, long minor) => Figures.Text(minor, view.Total.Unit);
+    private static string Money(OverviewView view, BigInteger minor) => Figures.Text(minor, view.Total.Unit);
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using FundingFlow.Money;
 
 namespace FundingFlow.Sustainability.Overview;
@@ -15,17 +16,17 @@ public sealed record OverviewView(
     IReadOnlyList<GapOf> Areas, IReadOnlyList<GapOf> Projects,
     IReadOnlyList<WaitingLine> Waiting, int Failed);
 
-/// <summary>Where something stands, all in smallest units of one unit.</summary>
+/// <summary>Where something stands, in smallest units of one unit. Sums of many, so they are not bound to a long.</summary>
 /// <param name="Outstanding">Pledged and not committed yet: never counted as funding.</param>
-public sealed record Funding(Unit Unit, long Required, long Outstanding, long Committed, long Received)
+public sealed record Funding(Unit Unit, BigInteger Required, BigInteger Outstanding, BigInteger Committed, BigInteger Received)
 {
-    public long Funded => Committed + Received;
+    public BigInteger Funded => Committed + Received;
 
     /// <summary>Negative when over-funded: that stays visible.</summary>
-    public long Gap => Required - Funded;
+    public BigInteger Gap => Required - Funded;
 
     /// <summary>Of a thousand, rounded down, so that full means full; null when nothing is required.</summary>
-    public int? Permille => Required > 0 ? (int)Int128.Min(int.MaxValue, (Int128)Funded * 1000 / Required) : null;
+    public int? Permille => Required > 0 ? (int)BigInteger.Min(int.MaxValue, Funded * 1000 / Required) : null;
 }
 
 /// <summary>An area or a project and what it lacks.</summary>
