@@ -20,6 +20,12 @@ public sealed record PledgeRequest(
 
     /// <summary>Imports by staff only: dates may lie in the past.</summary>
     public bool PastDatesAllowed { get; init; }
+
+    /// <summary>Imports by staff only: taken in but not placed until staff release it.</summary>
+    public bool Hold { get; init; }
+
+    /// <summary>Imports by staff only: the day the pledge was made, where that is not the day it is submitted.</summary>
+    public DateOnly? PledgedOn { get; init; }
 }
 
 /// <param name="IsNew">False when the same key and content had been accepted before.</param>
