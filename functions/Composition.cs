@@ -1,4 +1,7 @@
+using FundingFlow.Functions.Access;
+using FundingFlow.Functions.Cities;
 using FundingFlow.Functions.Http;
+using FundingFlow.Functions.Partners;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -14,6 +17,9 @@ public static class Composition
         services.AddOptions<FundingFlowOptions>().Bind(configuration.GetSection(FundingFlowOptions.Section))
             .ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Api>();
+        services.AddAccess(configuration);
+        services.AddCities();
+        services.AddPartners();
         return services;
     }
 }

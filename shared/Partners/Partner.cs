@@ -10,6 +10,12 @@ public enum Sector { Public, Private, Nonprofit }
 public sealed record Partner(string Id, string Name, Sector Sector, string? City, string? Country, IReadOnlyList<string> Interests)
 {
     public int Version { get; init; } = 1;
+
+    /// <summary>Opaque id of the key that created it; that key is bound to it, also when the binding was lost in a crash.</summary>
+    public string? CreatedBy { get; init; }
+
+    /// <summary>Counts the PUTs that changed its contacts, so that the partner's ETag changes with them.</summary>
+    public int ContactsRevision { get; init; }
 }
 
 public enum DigestFrequency { Never, Weekly, Monthly, Quarterly }
@@ -26,6 +32,16 @@ public sealed record DigestChoice(DigestFrequency Frequency, IReadOnlyList<strin
 public sealed record Contact(string PartnerId, string Id, string Name, string Email, string Language, string TimeZone, DigestChoice Digest)
 {
     public int Version { get; init; } = 1;
+
+    /// <summary>The contact chose the digest itself (page, one-click unsubscribe): what a PUT of the partner says of it is ignored.</summary>
+    public bool ChosenByContact { get; init; }
+
+    /// <summary>
+    /// False for what is left of a removed contact that had chosen: no name, no address, just the choice, so that adding it again does
+    /// not subscribe it again. Such rows are never given out.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsPresent => Email.Length > 0;
 }
 
 /// <summary>Looks partners up; answers may be a few seconds old.</summary>

@@ -1,0 +1,89 @@
+using FundingFlow.Access;
+using FundingFlow.Cities;
+using FundingFlow.Storage;
+using FundingFlow.Validation;
+
+namespace FundingFlow.Partners;
+
+/// <summary>PUT, GET and list of partners.</summary>
+public sealed class PartnerRegister(PartnerDirectory partners, Contacts contacts, ICities cities, IKeyBinding binding)
+{
+    public const int PageSize = 100;
+    private const int Attempts = 5;
+
+    public async Task<Outcome<Stored<Partner>>> PutAsync(
+        string id, PartnerStatement statement, Precondition condition, Caller caller, CancellationToken stop)
+    {
+        if (!Slug.IsValid(id)) return Refusal.Invalid("/id", Slug.Rule);
+        if (statement.Id is { } stated && stated != id) return Refusal.Invalid("/id", "must be the id in the address, or be left out");
+        var created = false;
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var tried = await TryPutAsync(id, statement, condition, caller, stop);
+            if (tried.Refusal is { } no) return no;
+            created |= tried.Value.Put.Effect == Effect.Created;
+            if (tried.Value.Whole) return created ? tried.Value.Put with { Effect = Effect.Created } : tried.Value.Put;
+            // A contact chose, or another PUT came in between. The demand was met when the partner's row was written.
+            condition = Precondition.None;
+        }
+
+        return Refusal.Conflict("Others keep changing its contacts at this moment: try again.");
+    }
+
+    public async Task<Outcome<Stored<PartnerView>>> GetAsync(string id, Caller caller, CancellationToken stop)
+    {
+        if (!caller.MaySeePartner(id)) return Refusal.Forbidden($"This key does not act for the partner {id}.");
+        if (await partners.StoredAsync(id, stop) is not { } stored) return Refusal.NotFound($"There is no partner {id}.");
+        return new Stored<PartnerView>(await ViewAsync(stored.Value, caller, stop), stored.ETag);
+    }
+
+    public async Task<PartnerView> ViewAsync(Partner partner, Caller caller, CancellationToken stop)
+        => PartnerView.From(partner, caller.Role == Role.Reader ? null : await contacts.OfAsync(partner.Id, stop));
+
+    /// <summary>Those that the caller may see, without their contacts.</summary>
+    public async Task<Outcome<ListPage<PartnerView>>> ListAsync(string? continuation, Caller caller, CancellationToken stop)
+    {
+        var page = await partners.PageAsync(continuation, PageSize, partner => caller.MaySeePartner(partner.Id), stop);
+        return page.Then<ListPage<PartnerView>>(found
+            => new ListPage<PartnerView>([.. found.Items.Select(partner => PartnerView.From(partner, null))], found.Continuation));
+    }
+
+    /// <returns>Whole: the contacts are written too; else they changed in between.</returns>
+    private async Task<Outcome<(Stored<Partner> Put, bool Whole)>> TryPutAsync(
+        string id, PartnerStatement statement, Precondition condition, Caller caller, CancellationToken stop)
+    {
+        List<RowChange> changes = [];
+        var put = await partners.PutAsync(id, condition, async present =>
+        {
+            if (!MayPut(id, present, caller)) return Refusal.Forbidden($"This key does not act for the partner {id}.");
+            var plan = await contacts.PlanAsync(id, statement.Name, statement, stop);
+            if (plan.Refusal is { } incomplete) return incomplete;
+            changes = plan.Value;
+            var place = await PlaceAsync(statement, stop);
+            if (place.Refusal is { } unknown) return unknown;
+            return new Partner(id, statement.Name, statement.Sector, place.Value.City, place.Value.Country, statement.Interests)
+            {
+                CreatedBy = present is null ? caller.KeyId : present.CreatedBy,
+                ContactsRevision = (present?.ContactsRevision ?? 0) + (changes.Count > 0 ? 1 : 0),
+            };
+        }, stop);
+        if (put.Refusal is { } refused) return refused;
+        // The partner first, for its ETag decides between two writers; should we stop here, the same PUT again writes the contacts.
+        var whole = await contacts.CommitAsync(changes, stop);
+        if (caller.Role == Role.Fundraiser && !caller.Partners.Contains(id)) await binding.BindPartnerAsync(caller.KeyId, id, stop);
+        return (put.Value, whole);
+    }
+
+    private static bool MayPut(string id, Partner? present, Caller caller)
+        => caller.MayActForPartner(id) || (caller.Role == Role.Fundraiser && (present is null || present.CreatedBy == caller.KeyId));
+
+    private async Task<Outcome<(string? City, string? Country)>> PlaceAsync(PartnerStatement statement, CancellationToken stop)
+    {
+        if (statement.City is not { } typed) return (null, statement.Country);
+        var city = await cities.ResolveAsync(typed, statement.Country, stop);
+        if (city is null && statement.Country is { } country) city = await cities.ResolveOrCreateAsync(typed, country, stop);
+        if (city is null)
+            return Refusal.Invalid("/city", "is no city known here, or several; give country too (an unknown city is then created), or its id");
+        return (city.Id, statement.Country ?? city.Country);
+    }
+}
