@@ -1,6 +1,7 @@
 using FundingFlow.Functions.Access;
 using FundingFlow.Functions.Cities;
 using FundingFlow.Functions.Http;
+using FundingFlow.Functions.Interop;
 using FundingFlow.Functions.Partners;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,7 @@ public static class Composition
         services.AddAccess(configuration);
         services.AddCities();
         services.AddPartners();
+        services.AddImports(configuration);
         return services;
     }
 }
