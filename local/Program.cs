@@ -1,1 +1,3 @@
-Console.WriteLine("FundingFlow");
+using FundingFlow.Local.Commands;
+
+return await CommandLine.RunAsync(args, Terminal.Standard(), TimeProvider.System);

@@ -32,6 +32,9 @@ public sealed record Line(
     /// <summary>Every sending from here; its id is the command under which the other area takes it in.</summary>
     public IReadOnlyList<Sending> Sendings { get; init; } = [];
 
+    /// <summary>Whether something here waits: for a need, or to arrive elsewhere.</summary>
+    public bool IsStanding => Unallocated > 0 || Sendings.Any(sending => !sending.Done);
+
     /// <summary>The line's share of a stated value; null when none was stated.</summary>
     public Pledges.StatedValue? Stated { get; init; }
 }

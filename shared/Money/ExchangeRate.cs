@@ -21,6 +21,31 @@ public sealed record ExchangeRate(string Currency, string Reporting, decimal Uni
     /// <summary>From smallest units of the currency that <paramref name="from"/> quotes to those of this one's, rounded down.</summary>
     public long FromOther(long minor, ExchangeRate from) => from.Currency == Currency ? minor : Exchange(minor, from, this);
 
+    /// <summary>
+    /// The rate of another currency that follows when <paramref name="minor"/> of it was said to be worth <paramref name="stated"/>
+    /// of this one's; to 12 significant digits. Source: "import".
+    /// </summary>
+    public ExchangeRate? Implied(string currency, long minor, long stated)
+    {
+        if (minor <= 0 || stated <= 0) return null;
+        var units = UnitsPerReporting * minor / stated * Power(Money.Currency.Of(Currency).Exponent - Money.Currency.Of(currency).Exponent);
+        return units == 0 ? null : new ExchangeRate(currency, Reporting, Significant(units, 12), Date, "import");
+    }
+
+    private static decimal Power(int exponent)
+    {
+        var power = 1m;
+        for (var i = 0; i < Math.Abs(exponent); i++) power *= 10m;
+        return exponent < 0 ? 1m / power : power;
+    }
+
+    private static decimal Significant(decimal value, int digits)
+    {
+        var whole = 0;
+        for (var rest = value; rest >= 1m; rest /= 10m) whole++;
+        return Math.Round(value, Math.Clamp(digits - whole, 0, 20));
+    }
+
     private static long Exchange(long minor, ExchangeRate from, ExchangeRate to)
     {
         if (from.Reporting != to.Reporting)

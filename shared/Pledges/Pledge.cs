@@ -60,6 +60,14 @@ public sealed record Pledge(
 
     public bool Withdrawn { get; init; }
 
-    /// <summary>Why it could not be ingested; staff see it.</summary>
-    public string? Rejected { get; init; }
+    /// <summary>Taken in but not placed until staff release it.</summary>
+    public bool Hold { get; init; }
+
+    /// <summary>The day the pledge was made, where that is not the day it was submitted.</summary>
+    public DateOnly? PledgedOn { get; init; }
+
+    public bool IsAnonymous => Visibility == Visibility.Anonymous;
+
+    /// <summary>What went wrong on its way into the books; staff see it.</summary>
+    public string? Failure { get; init; }
 }

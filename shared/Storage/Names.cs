@@ -4,6 +4,8 @@ public static class TableNames
 {
     /// <summary>Partition = partner, row = pledge or command of a pledge.</summary>
     public const string Pledges = "Pledges";
+    /// <summary>Partition = partner; row = a command on a pledge under its idempotency key, with its plan and answer.</summary>
+    public const string Commands = "Commands";
     /// <summary>Partition = minute of submission; row = what was accepted and may not have been applied yet.</summary>
     public const string Submitted = "Submitted";
     /// <summary>Partition = area; every row that a unit of a pledge can stand in.</summary>

@@ -32,11 +32,15 @@ public sealed class RowMapper(ImportMapping mapping)
         var label = Single("label", mapping.Label, row, errors);
         if (errors.Count > 0) return new RowResult(row, null, errors);
         fields.Remove(Fields.Id, out var id);
-        var (key, wrong) = keys.KeyOf(row.Line, id?[0] ?? "", label, fields);
+        var (key, wrong) = keys.KeyOf(row.Line, id?[0] ?? IdFromName(fields), label, fields);
         return wrong is null
             ? new RowResult(row, new MappedRow(row.Line, key, fields), [])
             : new RowResult(row, null, [wrong]);
     }
+
+    /// <summary>A partner without an id has the one that a pledge which names it would find.</summary>
+    private string IdFromName(Dictionary<string, IReadOnlyList<string>> fields)
+        => mapping.Kind == ImportKind.Partners && fields.TryGetValue("name", out var name) ? PartnerId.From(name[0]) : "";
 
     private List<string> Items(Field field, MappedValue value, SourceRow row, List<RowError> errors)
     {

@@ -15,12 +15,11 @@ public sealed class PartnerTarget(PartnerRegister register, IPartners partners, 
 
     public async Task<Outcome<RowEffect>> ApplyAsync(MappedRow row, RowContext context, CancellationToken stop)
     {
-        var id = context.Mapping.Fields.ContainsKey(Mapping.Fields.Id) ? row.Key : row["name"] is { } name ? PartnerId.From(name) : row.Key;
         var statement = JsonInput.Of(DocumentOf(row), PartnerStatement.Read);
         if (statement.Refusal is { } no) return no;
         return context.DryRun
-            ? await CheckAsync(id, statement.Value, context.Caller, stop)
-            : (await register.PutAsync(id, statement.Value, Precondition.None, context.Caller, stop)).Then<RowEffect>(put => EffectOf(put.Effect));
+            ? await CheckAsync(row.Key, statement.Value, context.Caller, stop)
+            : (await register.PutAsync(row.Key, statement.Value, Precondition.None, context.Caller, stop)).Then<RowEffect>(put => EffectOf(put.Effect));
     }
 
     internal static JsonElement DocumentOf(MappedRow row)

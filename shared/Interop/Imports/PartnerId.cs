@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using FundingFlow.Validation;
 
-namespace FundingFlow.Interop.Imports.Targets;
+namespace FundingFlow.Interop.Imports;
 
 /// <summary>The id of a partner that a file only names.</summary>
 internal static class PartnerId
@@ -16,7 +16,7 @@ internal static class PartnerId
     public static string From(string name)
     {
         var slug = Slug.From(name);
-        if (slug.Length > 0 && name.Normalize(NormalizationForm.FormKC).Length <= Longest && slug.Length <= Longest) return slug;
+        if (slug.Length > 0 && name.Length <= Longest) return slug;
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..10];
         return slug.Length == 0 ? "partner-" + hash : $"{(slug.Length > 53 ? slug[..53].TrimEnd('-') : slug)}-{hash}";
     }

@@ -1,0 +1,17 @@
+using FundingFlow.Access;
+using FundingFlow.Functions.Http;
+using FundingFlow.Pledges;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace FundingFlow.Functions.Pledges;
+
+public sealed class AcknowledgeAllocation(Api api, PledgeCommands commands)
+{
+    [Function("AcknowledgeAllocation")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/allocations/{id}/acknowledge")] HttpRequest request, string id)
+        => api.ForAsync(request, [Role.City, Role.Staff], async caller => ApiResults.From(
+            await commands.AcknowledgeAsync(id, caller, request.HttpContext.RequestAborted),
+            balance => ApiResults.Ok(PledgeViews.Of(balance.Allocations.Single(part => part.Id == id)))));
+}

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace FundingFlow.Local.Hosting;
+
+/// <summary>A line for what went wrong; the listeners' and the SDKs' daily news stay out of the terminal.</summary>
+internal static class LocalLogging
+{
+    public static void Configure(ILoggingBuilder logging)
+    {
+        logging.ClearProviders();
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss ";
+        });
+        logging.SetMinimumLevel(LogLevel.Information);
+        foreach (var category in (string[])["Microsoft", "Azure", "Host", "Function", "System"])
+            logging.AddFilter(category, LogLevel.Warning);
+        // Kestrel says that it was told its address in the code.
+        logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
+    }
+}

@@ -1,0 +1,147 @@
+using System.Collections.Concurrent;
+using FundingFlow.Storage;
+
+namespace FundingFlow.Ledger;
+
+/// <summary>
+/// The areas' books in this process, and the one way in which a transaction runs against them: fill a working set, commit it with
+/// the ETags it was read under, and on a conflict read again and decide again. Safe for concurrent use; within one
+/// process the transactions of an area run one after the other, so that they never conflict with each other.
+/// </summary>
+internal sealed class AreaBooks(ITables tables, TimeProvider clock, LedgerOptions options, AreaTouched touched)
+{
+    private readonly ConcurrentDictionary<string, AreaBook> books = new(StringComparer.Ordinal);
+
+    /// <param name="fill">Reads what it needs and moves units in the working set; called again from the start after a conflict. False: there is nothing (more) to do.</param>
+    /// <returns>Whether something was committed.</returns>
+    /// <exception cref="StoreConflictException">Others kept changing the same rows through all tries; nothing was written.</exception>
+    public async Task<bool> CommitAsync(string area, string kind, string command, string by, Func<Attempt, Task<bool>> fill, CancellationToken stop)
+    {
+        var book = books.GetOrAdd(area, static name => new AreaBook(name));
+        for (var number = 1; ; number++)
+        {
+            await book.Gate.WaitAsync(stop);
+            try
+            {
+                if (book.LoadedAt is not { } loaded || clock.GetUtcNow() - loaded > options.PositionsMaxAge)
+                    await book.LoadAsync(tables, clock.GetUtcNow(), stop);
+                var work = new AreaWork(area, kind, command, by, clock.GetUtcNow());
+                if (!await fill(new Attempt(number, book, work, this, stop)) || work.IsEmpty) return false;
+                await CommitAsync(book, work, stop);
+                return true;
+            }
+            catch (StoreConflictException) when (number < options.MostTries)
+            {
+                book.Forget();
+            }
+            catch
+            {
+                // What became of the commit is not known: never trust the ETags again.
+                book.Forget();
+                throw;
+            }
+            finally
+            {
+                book.Gate.Release();
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 10 + (20 * number))), clock, stop);
+        }
+    }
+
+    /// <summary>A copy of an area's positions, read from the store now.</summary>
+    public async Task<IReadOnlyList<Position>> PositionsAsync(string area, bool fresh, CancellationToken stop)
+    {
+        var book = books.GetOrAdd(area, static name => new AreaBook(name));
+        await book.Gate.WaitAsync(stop);
+        try
+        {
+            if (fresh || book.LoadedAt is not { } loaded || clock.GetUtcNow() - loaded > options.PositionsMaxAge)
+                await book.LoadAsync(tables, clock.GetUtcNow(), stop);
+            return [.. book.Positions];
+        }
+        finally
+        {
+            book.Gate.Release();
+        }
+    }
+
+    internal Task ReloadAsync(AreaBook book, CancellationToken stop) => book.LoadAsync(tables, clock.GetUtcNow(), stop);
+
+    internal async Task<IReadOnlyList<Allocation>> PartsAsync(string area, PartRef need, CancellationToken stop)
+    {
+        var parts = new List<Allocation>();
+        await foreach (var row in tables.PrefixAsync(TableNames.Ledger, area, LedgerKeys.AllocationsOf(need.ProjectId, need.NeedId), stop))
+            parts.Add(Wire.Read<Allocation>(row));
+        return parts;
+    }
+
+    internal async Task<Stored<T>?> FindAsync<T>(string area, string key, CancellationToken stop)
+        => await tables.FindAsync(TableNames.Ledger, area, key, stop) is { } row ? LedgerRows.Read<T>(row) : null;
+
+    private async Task CommitAsync(AreaBook book, AreaWork work, CancellationToken stop)
+    {
+        var changes = work.ToChanges();
+        var etags = await tables.CommitAsync(TableNames.Ledger, changes, stop);
+        foreach (var position in work.ChangedPositions)
+        {
+            var key = LedgerKeys.Position(position.ProjectId, position.NeedId);
+            for (var i = 0; i < changes.Count; i++)
+                if (changes[i].Row.Key == key) book.Keep(position, etags[i]);
+        }
+
+        touched.Note(book.Area);
+    }
+}
+
+/// <summary>One try of a transaction: the area's positions as known, and the working set to fill.</summary>
+internal sealed class Attempt(int number, AreaBook book, AreaWork work, AreaBooks books, CancellationToken stop)
+{
+    public int Number { get; } = number;
+    public AreaWork Work { get; } = work;
+    public IEnumerable<Position> Positions => book.Positions;
+    public bool IsFresh { get; private set; } = number > 1;
+
+    /// <summary>Reads the positions again: nothing is left standing on the word of a cache.</summary>
+    public async Task RefreshAsync()
+    {
+        await books.ReloadAsync(book, stop);
+        IsFresh = true;
+    }
+
+    /// <summary>The positions as the working set leaves them.</summary>
+    public IEnumerable<Position> PositionsWithWork => book.Positions.Select(position => Work.Find(position.Ref) ?? position);
+
+    /// <summary>Takes the need into the working set, unless it is there already.</summary>
+    public void UsePosition(PartRef need)
+    {
+        if (Work.Find(need) is not null) return;
+        Work.Use(book.Find(need) ?? throw new StoreConflictException(ConflictKind.Missing, -1));
+    }
+
+    public Stored<Position>? FindPosition(PartRef need) => book.Find(need);
+
+    /// <summary>All parts that lie at a need.</summary>
+    public Task<IReadOnlyList<Allocation>> PartsAtAsync(PartRef need) => books.PartsAsync(Work.Area, need, stop);
+
+    public async Task<Line?> UseLineAsync(string pledgeId)
+    {
+        var stored = await books.FindAsync<Line>(Work.Area, LedgerKeys.Line(pledgeId), stop);
+        if (stored is not null) Work.Use(stored);
+        return stored?.Value;
+    }
+
+    /// <summary>The part and its need's position; null when there is no such part.</summary>
+    public async Task<Allocation?> UsePartAsync(string pledgeId, PartRef need)
+    {
+        var stored = await books.FindAsync<Allocation>(Work.Area, LedgerKeys.Allocation(need.ProjectId, need.NeedId, pledgeId), stop);
+        if (stored is null) return null;
+        Work.Use(stored);
+        UsePosition(need);
+        return stored.Value;
+    }
+
+    /// <summary>Whether this command has already been journaled on the subject.</summary>
+    public async Task<bool> IsDoneAsync(string subject)
+        => await books.FindAsync<JournalEntry>(Work.Area, LedgerKeys.Journal(subject, Work.Command), stop) is not null;
+}

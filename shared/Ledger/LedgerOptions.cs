@@ -1,0 +1,40 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace FundingFlow.Ledger;
+
+/// <summary>Section <c>FundingFlow:Ledger</c>.</summary>
+public sealed class LedgerOptions
+{
+    public const string Section = "FundingFlow:Ledger";
+
+    /// <summary>How old the positions in memory may be before they are read again (ETags guard the rest).</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")] public TimeSpan PositionsMaxAge { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often a transaction that meets others' changes is tried before the message goes back to its queue.</summary>
+    [Range(1, 1000)] public int MostTries { get; set; } = 30;
+
+    /// <summary>How long changes of an area are gathered before others are told.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")] public TimeSpan GatherFor { get; set; } = TimeSpan.FromSeconds(2);
+}
+
+/// <summary>Areas in which this process committed something since they were last dispatched. Safe for concurrent use.</summary>
+public sealed class AreaTouched
+{
+    private readonly HashSet<string> areas = new(StringComparer.Ordinal);
+    private readonly Lock gate = new();
+
+    public void Note(string area)
+    {
+        lock (gate) areas.Add(area);
+    }
+
+    public IReadOnlyList<string> Take()
+    {
+        lock (gate)
+        {
+            string[] taken = [.. areas];
+            areas.Clear();
+            return taken;
+        }
+    }
+}

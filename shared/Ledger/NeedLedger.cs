@@ -1,0 +1,168 @@
+using FundingFlow.Cities;
+using FundingFlow.Money;
+using FundingFlow.Projects;
+using FundingFlow.Storage;
+
+namespace FundingFlow.Ledger;
+
+/// <summary>Brings the needs' positions in line with what their project states.</summary>
+internal sealed class NeedLedger(AreaBooks books, IRates rates, ICities cities) : INeedLedger
+{
+    /// <summary>Needs stated, and parts released, in one transaction.</summary>
+    private const int MostNeeds = 20;
+    private const int MostReleased = 8;
+
+    public async Task StateNeedsAsync(Project project, string by, CancellationToken stop)
+    {
+        var stated = new List<Position>();
+        foreach (var need in project.Needs) stated.Add(await StatedAsync(project, need, stop));
+        foreach (var area in Areas.All)
+        {
+            var known = (await books.PositionsAsync(area, fresh: stated.Exists(need => need.Area == area), stop))
+                .Where(position => position.ProjectId == project.Id);
+            var here = stated.Where(need => need.Area == area).ToList();
+            // A need that is gone stays on the books with a requirement of 0: what lies on it is never lost.
+            var gone = known.Where(position => position.Required > 0 && !here.Exists(need => need.NeedId == position.NeedId))
+                .Select(position => position with { Required = 0, MinimumViable = null });
+            foreach (var chunk in here.Concat(gone).Chunk(MostNeeds))
+                await StateAsync(area, chunk, by, stop);
+        }
+    }
+
+    public async Task SetUrgencyAsync(Project project, int urgency, CancellationToken stop)
+    {
+        foreach (var area in project.NeedAreas)
+            await books.CommitAsync(area, "urgency", $"urgency.{project.Id}.{urgency}", "system", attempt =>
+            {
+                foreach (var position in attempt.Positions.Where(p => p.ProjectId == project.Id && p.Urgency != urgency).Take(MostNeeds))
+                {
+                    attempt.UsePosition(position.Ref);
+                    attempt.Work.Adjust(position.Ref, p => p with { Urgency = urgency });
+                }
+
+                return Task.FromResult(true);
+            }, stop);
+    }
+
+    private async Task<Position> StatedAsync(Project project, Need need, CancellationToken stop)
+    {
+        var city = await cities.FindAsync(need.City, stop);
+        return new Position(need.Area, project.Id, need.Id, need.Unit, need.Required, need.MinimumViable, 0, 0, 0,
+            need.City, city?.Country ?? project.Country, city?.Situation ?? Situation.Peace, project.StartsOn, project.EndsOn, 1, [],
+            need.Unit.IsMoney ? await rates.FindAsync(need.Unit.Code, stop) : null)
+        { Title = project.Title };
+    }
+
+    private async Task StateAsync(string area, IReadOnlyList<Position> stated, string by, CancellationToken stop)
+    {
+        for (var more = true; more;)
+        {
+            more = false;
+            var number = (await books.PositionsAsync(area, fresh: false, stop))
+                .Where(known => stated.Any(s => s.Ref == known.Ref)).Select(known => known.Statement).DefaultIfEmpty(0).Max() + 1;
+            await books.CommitAsync(area, "need-stated", $"stated.{number}", by, async attempt =>
+            {
+                var released = 0;
+                more = stated.Any(need => attempt.FindPosition(need.Ref) is { } known && known.Value.Statement >= number);
+                // Another statement took this number meanwhile: take the next.
+                if (more) return false;
+                foreach (var need in stated)
+                {
+                    var stored = attempt.FindPosition(need.Ref);
+                    var next = Merge(stored?.Value, need, number);
+                    if (stored is not null && SameTerms(stored.Value, next)) continue;
+                    if (next.Filled <= next.Required || next.Proposed == 0)
+                    {
+                        attempt.Work.State(stored, next);
+                        continue;
+                    }
+
+                    // Lowered below what is proposed: release the newest first, in the same transaction where they fit into it.
+                    if (released == MostReleased)
+                    {
+                        more = true;
+                        continue;
+                    }
+
+                    attempt.Work.State(stored, next);
+                    released += await ReleaseAsync(attempt, next, MostReleased - released);
+                    if (attempt.Work.Position(need.Ref) is { } now && now.Proposed > 0 && now.Filled > now.Required) more = true;
+                }
+
+                return true;
+            }, stop);
+            await ReleaseRestAsync(area, stated, by, stop);
+        }
+    }
+
+    /// <summary>Goes on releasing where one transaction did not hold all that lies above a lowered need.</summary>
+    private async Task ReleaseRestAsync(string area, IReadOnlyList<Position> stated, string by, CancellationToken stop)
+    {
+        var over = (await books.PositionsAsync(area, fresh: false, stop))
+            .Where(p => stated.Any(s => s.Ref == p.Ref) && p.Proposed > 0 && p.Filled > p.Required);
+        foreach (var need in over)
+        {
+            for (var filled = need.Filled; ;)
+            {
+                var released = await books.CommitAsync(area, "released", $"lowered.{need.Statement}.{filled}", by, async attempt =>
+                {
+                    attempt.UsePosition(need.Ref);
+                    if (await ReleaseAsync(attempt, attempt.Work.Position(need.Ref), MostReleased) == 0) return false;
+                    filled = attempt.Work.Position(need.Ref).Filled;
+                    return true;
+                }, stop);
+                if (!released) break;
+            }
+        }
+    }
+
+    private static async Task<int> ReleaseAsync(Attempt attempt, Position need, int most)
+    {
+        var released = 0;
+        foreach (var part in (await attempt.PartsAtAsync(need.Ref)).Where(part => part.Proposed.Minor > 0)
+                     .OrderByDescending(part => part.At).ThenBy(part => part.PledgeId, StringComparer.Ordinal))
+        {
+            var now = attempt.Work.Position(need.Ref);
+            if (now.Filled <= now.Required || released == most) break;
+            // A tight earmark is the partner's own choice: it may lie above the requirement, visibly.
+            if (await attempt.UseLineAsync(part.PledgeId) is not { Earmark.IsTight: false } || await attempt.UsePartAsync(part.PledgeId, need.Ref) is null) continue;
+            attempt.Work.Release(part.PledgeId, need.Ref, Excess(part.Proposed, now.Filled - now.Required));
+            attempt.Work.Mark(part.PledgeId, standing: Matching.Placement.NoNeed, note: "The project lowered this need.");
+            released++;
+        }
+
+        return released;
+    }
+
+    /// <summary>The smallest part of a proposal that counts at least the excess; all of it when it counts less.</summary>
+    private static Placed Excess(Placed proposed, long excess)
+    {
+        if (proposed.Value <= excess) return proposed;
+        var (none, all) = (0L, proposed.Minor);
+        while (all - none > 1)
+        {
+            var middle = none + ((all - none) / 2);
+            if (proposed.Part(middle).Value >= excess) all = middle;
+            else none = middle;
+        }
+
+        return proposed.Part(all);
+    }
+
+    private static Position Merge(Position? known, Position stated, int number) => known is null
+        ? stated with { Statement = number }
+        : stated with
+        {
+            Proposed = known.Proposed,
+            Committed = known.Committed,
+            Received = known.Received,
+            Urgency = known.Urgency,
+            Sectors = known.Sectors,
+            Statement = number,
+            // The rate of a need is that of its last change.
+            Rate = known.Unit == stated.Unit && known.Required == stated.Required && known.Rate is not null ? known.Rate : stated.Rate,
+        };
+
+    private static bool SameTerms(Position known, Position next)
+        => Wire.Write(known with { Statement = 0 }) == Wire.Write(next with { Statement = 0 });
+}

@@ -1,0 +1,60 @@
+using FundingFlow.Ledger;
+using FundingFlow.Projects;
+
+namespace FundingFlow.Pledges;
+
+/// <summary>What the books hold of one pledge.</summary>
+public sealed record PledgeBalance(Pledge Pledge, IReadOnlyList<Line> Lines, IReadOnlyList<Allocation> Allocations)
+{
+    public long Unallocated => Lines.Sum(line => line.Unallocated);
+    public long Withdrawn => Lines.Sum(line => line.Withdrawn);
+    public long WrittenOff => Lines.Sum(line => line.WrittenOff);
+    public long InTransit => Lines.Sum(line => line.MovedOut) - Lines.Sum(line => line.MovedIn);
+    public long Proposed => Allocations.Sum(part => part.Proposed.Minor);
+    public long Committed => Allocations.Sum(part => part.Committed.Minor);
+    public long Received => Allocations.Sum(part => part.Received.Minor);
+
+    /// <summary>All that was ever pledged: the pledge, and what was received above what was owed.</summary>
+    public long Pledged => Lines.Sum(line => line.Amount);
+
+    public PledgeStatus Status =>
+        Lines.Count == 0 ? Pledge.Failure is null ? PledgeStatus.Submitted : PledgeStatus.Rejected
+        : Pledge.Withdrawn ? PledgeStatus.Withdrawn
+        : Unallocated + InTransit > 0 ? PledgeStatus.Open
+        : Proposed > 0 ? PledgeStatus.Placed
+        : Committed > 0 ? PledgeStatus.Committed
+        : PledgeStatus.Fulfilled;
+}
+
+/// <summary>Derived from the lines when read. Open: something is unallocated; placed: all of it has a need; then all of it committed, received.</summary>
+public enum PledgeStatus { Submitted, Open, Placed, Committed, Fulfilled, Withdrawn, Expired, Rejected }
+
+/// <summary>Reads a pledge's lines and their parts, over all areas that have some.</summary>
+public sealed class PledgeBooks(ILedgerReader reader)
+{
+    public async Task<PledgeBalance> ReadAsync(Pledge pledge, CancellationToken stop)
+    {
+        var lines = new List<Line>();
+        foreach (var area in (PledgeLines.SplitOf(pledge) ?? []).Select(part => part.Area)) await AddAsync(area);
+        foreach (var area in lines.SelectMany(line => line.Sendings).Select(sending => sending.Area).Distinct().ToList())
+            if (!lines.Exists(line => line.Area == area)) await AddAsync(area);
+        var parts = new List<Allocation>();
+        foreach (var line in lines)
+            foreach (var need in line.Parts)
+                if (await reader.AllocationAsync(line.Area, pledge.Id, need.ProjectId, need.NeedId, stop) is { } part)
+                    parts.Add(part);
+        return new PledgeBalance(pledge, lines, parts);
+
+        async Task AddAsync(string area)
+        {
+            if (await reader.LineAsync(area, pledge.Id, stop) is { } line) lines.Add(line);
+        }
+    }
+
+    public async Task<IReadOnlyList<JournalEntry>> HistoryAsync(PledgeBalance balance, CancellationToken stop)
+    {
+        var history = new List<JournalEntry>();
+        foreach (var line in balance.Lines) history.AddRange(await reader.HistoryAsync(line.Area, line.PledgeId, stop));
+        return [.. history.OrderBy(entry => entry.At)];
+    }
+}

@@ -1,0 +1,122 @@
+using FundingFlow.Access;
+using FundingFlow.Ledger;
+using FundingFlow.Projects;
+using FundingFlow.Storage;
+using FundingFlow.Validation;
+using Microsoft.Extensions.Logging;
+
+namespace FundingFlow.Pledges;
+
+/// <summary>
+/// Takes pledges from the queue to their places. A message may come twice, late or beside its own copy: the row says what was
+/// accepted, the ledger what was placed, and what is done already is not done again.
+/// </summary>
+public sealed class PledgeIngestion(
+    PledgeStore store, PledgeLines lines, Books books, ILedgerReader reader, SubmittedLog submitted, PledgeIntake intake, PledgeRules rules,
+    TimeProvider clock, ILogger<PledgeIngestion> log)
+{
+    /// <summary>One message: our own, or a partner's system's <c>{"v":1,"idempotencyKey":…,"pledge":{…}}</c> with the body of POST /api/pledges.</summary>
+    /// <exception cref="FormatException">It is neither; the host tries again, then sets it aside for staff.</exception>
+    public async Task IngestAsync(string message, CancellationToken stop)
+    {
+        if (await ReadAsync(message, stop) is not { } read)
+            throw new FormatException("The message is neither a submitted pledge nor {v, idempotencyKey, pledge}.");
+        foreach (var pledge in read.Pledges)
+        {
+            await IngestAsync(pledge, stop);
+            submitted.Complete(read.Bucket, pledge.Id);
+        }
+    }
+
+    private async Task IngestAsync(Pledge message, CancellationToken stop)
+    {
+        if (await AcceptedAsync(message, stop) is not { } pledge) return;
+        var split = await SplitAsync(pledge, stop);
+        foreach (var part in split)
+        {
+            await books.OpenAsync(await lines.OpenAsync(pledge, part, clock.GetUtcNow(), stop), pledge.Withdrawn, pledge.By, stop);
+            if (pledge.Status != StatedStatus.Pledge && !pledge.Withdrawn) await SettleAsync(pledge, part.Area, stop);
+        }
+    }
+
+    /// <summary>The row as it stands; written when a crash, or a partner's own message, left none. Null: other content holds the key.</summary>
+    private async Task<Pledge?> AcceptedAsync(Pledge message, CancellationToken stop)
+    {
+        var stored = await store.FindAsync(message.Id, stop);
+        if (stored is null)
+        {
+            await store.TryAddAsync(message, stop);
+            stored = await store.FindAsync(message.Id, stop) ?? throw new StoreConflictException(ConflictKind.Missing, 0);
+        }
+
+        if (stored.Value.ContentHash == message.ContentHash) return stored.Value;
+        log.LogWarning("A message for {Pledge} has other content than the pledge accepted under its key: dropped.", message.Id);
+        await store.ChangeAsync(message.Id, pledge => pledge.Failure is not null ? null : pledge with
+        {
+            Failure = "A second message under the same Idempotency-Key had other content and was dropped.",
+        }, stop);
+        return null;
+    }
+
+    /// <summary>Decided once and recorded before anything is placed, so that a repetition places the same.</summary>
+    private async Task<IReadOnlyList<LineSplit>> SplitAsync(Pledge pledge, CancellationToken stop)
+    {
+        if (PledgeLines.SplitOf(pledge) is { } known) return known;
+        var whole = new LineSplit(Areas.Any, pledge.Resource.Minor);
+        var line = await lines.OpenAsync(pledge with { Split = [whole] }, whole, clock.GetUtcNow(), stop);
+        var decided = await books.SplitAsync(line, stop);
+        var recorded = await store.ChangeAsync(pledge.Id, now => now.Split is null ? now with { Split = decided } : null, stop);
+        return recorded!.Split!;
+    }
+
+    /// <summary>What an import says is committed or paid already becomes so once it is placed.</summary>
+    private async Task SettleAsync(Pledge pledge, string area, CancellationToken stop)
+    {
+        await books.ConfirmAsync(area, pledge.Id, null, "import-confirm", pledge.By, stop);
+        if (pledge.Status != StatedStatus.Receipt || await reader.LineAsync(area, pledge.Id, stop) is not { } line) return;
+        var owed = new Dictionary<PartRef, long>();
+        foreach (var need in line.Parts)
+            if (await reader.AllocationAsync(area, pledge.Id, need.ProjectId, need.NeedId, stop) is { Committed.Minor: > 0 } part)
+                owed[need] = part.Committed.Minor;
+        if (owed.Count > 0)
+            await books.ReceiveAsync(area, pledge.Id, owed, 0, DateOnly.FromDateTime(pledge.SubmittedAt.UtcDateTime), "import-receipt", pledge.By, stop);
+    }
+
+    private async Task<PledgesSubmitted?> ReadAsync(string message, CancellationToken stop)
+    {
+        var utf8 = System.Text.Encoding.UTF8.GetBytes(message);
+        var direct = JsonInput.Parse(utf8, input => input.Has("pledges") ? null : ReadDirect(input));
+        if (direct.Refusal is null) return await AcceptDirectAsync(direct.Value, stop);
+        try
+        {
+            var own = Wire.Read<PledgesSubmitted>(message);
+            return own is { Pledges.Count: > 0, Bucket: not null } && own.Pledges.All(IsWhole) ? own : null;
+        }
+        catch (System.Text.Json.JsonException malformed)
+        {
+            throw new FormatException(direct.Refusal.Detail, malformed);
+        }
+    }
+
+    private static bool IsWhole(Pledge? pledge)
+        => pledge is { Resource.Unit.Code: not null, Areas: not null, Earmark: not null, Schedule: not null } && PledgeId.PartnerOf(pledge.Id) == pledge.PartnerId;
+
+    private static DirectMessage? ReadDirect(JsonInput input)
+    {
+        input.Integer("v", 1, 1, required: true);
+        var key = input.Text("idempotencyKey", 200, required: true);
+        var request = input.Object("pledge", PledgeReader.Read, required: true);
+        return key is null || request is null ? null : new DirectMessage(key, request);
+    }
+
+    private async Task<PledgesSubmitted> AcceptDirectAsync(DirectMessage direct, CancellationToken stop)
+    {
+        var checkedRequest = await rules.CheckAsync(direct.Request, stop);
+        if (checkedRequest.Refusal is { } no) throw new FormatException(no.Detail);
+        var id = PledgeId.Of(direct.Request.PartnerId, direct.Key);
+        var pledge = await intake.DocumentAsync(checkedRequest.Value, id, PledgeId.ContentHash(direct.Request), Caller.System, stop);
+        return new PledgesSubmitted(1, SubmittedLog.BucketOf(pledge), [pledge]);
+    }
+
+    private sealed record DirectMessage(string Key, PledgeRequest Request);
+}

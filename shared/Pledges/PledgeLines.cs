@@ -1,0 +1,46 @@
+using FundingFlow.Cities;
+using FundingFlow.Ledger;
+using FundingFlow.Money;
+using FundingFlow.Partners;
+using FundingFlow.Projects;
+
+namespace FundingFlow.Pledges;
+
+/// <summary>How a pledge becomes lines: which areas, how much each, and what the matcher must know of its partner.</summary>
+public sealed class PledgeLines(IPartners partners, ICities cities)
+{
+    /// <summary>The split by area; null when it has to be decided by the needs (unearmarked, or earmarked to projects alone).</summary>
+    public static IReadOnlyList<LineSplit>? SplitOf(Pledge pledge)
+    {
+        if (pledge.Split is { } decided) return decided;
+        if (pledge.Hold) return [new LineSplit(Areas.Any, pledge.Resource.Minor)];
+        if (pledge.Areas.Count == 0) return null;
+        var weights = pledge.Areas.Select(area => area.Share is { } share ? (long)(share * 1_000_000_000m) : 1L).ToList();
+        var parts = Money.Split.LargestRemainder(pledge.Resource.Minor, weights);
+        return [.. pledge.Areas.Select((area, i) => new LineSplit(area.Area, parts[i])).Where(part => part.Minor > 0)];
+    }
+
+    /// <summary>The line that one part of the split opens.</summary>
+    public async Task<Line> OpenAsync(Pledge pledge, LineSplit part, DateTimeOffset now, CancellationToken stop)
+        => new(part.Area, pledge.Id, pledge.Resource.Unit, part.Minor, part.Minor, 0, 0, 0, [], pledge.Version, 0,
+            pledge.Hold ? Standing.Held : null, await DonorAsync(pledge.PartnerId, stop), pledge.Earmark, pledge.ValidUntil, pledge.Rate, now)
+        {
+            Stated = pledge.Stated is { } stated ? stated with { Minor = StatedShare(pledge, part, stated) } : null,
+        };
+
+    private static long StatedShare(Pledge pledge, LineSplit part, StatedValue stated)
+    {
+        var split = SplitOf(pledge) ?? [part];
+        var index = split.ToList().FindIndex(other => other.Area == part.Area);
+        return Money.Split.LargestRemainder(stated.Minor, [.. split.Select(other => other.Minor)])[index];
+    }
+
+    private async Task<DonorFacts> DonorAsync(string partnerId, CancellationToken stop)
+    {
+        var partner = await partners.FindAsync(partnerId, stop)
+            ?? throw new InvalidOperationException($"Partner {partnerId} is not known; its pledge waits for it.");
+        var city = partner.City is null ? null : await cities.FindAsync(partner.City, stop);
+        var twins = city is null ? [] : await cities.TwinsOfAsync(city.Id, stop);
+        return new DonorFacts(partner.Id, partner.Name, partner.Sector, partner.City, city?.Name, partner.Country ?? city?.Country, city?.Situation, twins, partner.Interests);
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FundingFlow.Pledges;
+
+public static class PledgeServices
+{
+    public static IServiceCollection AddPledges(this IServiceCollection services) => services
+        .AddSingleton<PledgeStore>()
+        .AddSingleton<PledgeLines>()
+        .AddSingleton<PledgeRules>()
+        .AddSingleton<PledgeBooks>()
+        .AddSingleton<PledgeQueries>()
+        .AddSingleton<PledgeCommands>()
+        .AddSingleton<CommandStore>()
+        .AddSingleton<SubmittedLog>()
+        .AddSingleton<PledgeIntake>()
+        .AddSingleton<IPledgeIntake>(provider => provider.GetRequiredService<PledgeIntake>())
+        .AddSingleton<PledgeIngestion>()
+        .AddSingleton<Sweep>()
+        .AddSingleton<FailedMessages>();
+}

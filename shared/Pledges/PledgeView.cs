@@ -1,0 +1,101 @@
+using FundingFlow.Ledger;
+using FundingFlow.Money;
+
+namespace FundingFlow.Pledges;
+
+/// <summary>A pledge as the API answers it. Of amount, quantity and hours only the one that fits the resource is there.</summary>
+public sealed record PledgeView(
+    string Id, string PartnerId, PledgeStatus Status, ResourceView Resource, IReadOnlyList<AreaShareView> Areas, EarmarkView? Earmark,
+    string Unallocated, string InTransit, string Withdrawn, string WrittenOff, string Proposed, string Committed, string Received,
+    IReadOnlyList<LineView> Lines, IReadOnlyList<AllocationView> Allocations, IReadOnlyList<InstalmentView> Instalments,
+    DateOnly? ValidUntil, Visibility Visibility, string? Reference, DateTimeOffset SubmittedAt, RateView? Rate, StatedView? Stated, string? Failure,
+    IReadOnlyList<HistoryView>? History);
+
+public sealed record ResourceView(
+    ResourceKind Kind, string? Amount, string? Currency, string? Item, string? Quantity, string? Unit, string? EstimatedValue, string? EstimatedCurrency,
+    string? Skill, string? Hours, int? People, DateOnly? From, DateOnly? To);
+
+public sealed record AreaShareView(string Area, string? Share);
+public sealed record EarmarkView(IReadOnlyList<string> Projects, IReadOnlyList<string> Cities, IReadOnlyList<string> Countries);
+public sealed record LineView(string Area, string? Amount, string? Currency, string? Quantity, string? Unit, string? Hours, string Unallocated, string? Standing);
+
+/// <param name="Value">What it counts at the need, in the need's currency, where that is another one.</param>
+public sealed record AllocationView(
+    string Id, string ProjectId, string NeedId, string Area, string? Amount, string? Currency, string? Quantity, string? Unit, string? Hours,
+    string Status, string Proposed, string Committed, string Received, string? Value, string? ValueCurrency, DateTimeOffset? AcknowledgedAt,
+    IReadOnlyList<Reason> Reasons);
+
+public sealed record InstalmentView(DateOnly DueOn, string? Amount, string? Quantity, string? Hours);
+public sealed record RateView(string Currency, string Reporting, string UnitsPerReporting, DateOnly Date, string Source);
+public sealed record StatedView(string Amount, string Currency);
+public sealed record HistoryView(DateTimeOffset At, string What, string By, string? Area, string? Note);
+
+/// <summary>Turns balances into what the API answers.</summary>
+public static class PledgeViews
+{
+    public static PledgeView Of(PledgeBalance balance, IReadOnlyList<JournalEntry>? history)
+    {
+        var pledge = balance.Pledge;
+        var unit = pledge.Resource.Unit;
+        string Text(long minor) => Decimals.Write(minor, unit.Exponent);
+        // A pledge that no line is open for yet is unallocated as a whole.
+        var unallocated = balance.Lines.Count == 0 ? pledge.Resource.Minor : balance.Unallocated;
+        return new PledgeView(pledge.Id, pledge.PartnerId, balance.Status, Of(pledge.Resource),
+            [.. pledge.Areas.Select(area => new AreaShareView(area.Area, area.Share?.ToString(System.Globalization.CultureInfo.InvariantCulture)))],
+            pledge.Earmark == Earmark.None || pledge.Earmark is { Projects.Count: 0, Cities.Count: 0, Countries.Count: 0 }
+                ? null : new EarmarkView(pledge.Earmark.Projects, pledge.Earmark.Cities, pledge.Earmark.Countries),
+            Text(unallocated), Text(balance.InTransit), Text(balance.Withdrawn), Text(balance.WrittenOff),
+            Text(balance.Proposed), Text(balance.Committed), Text(balance.Received),
+            [.. balance.Lines.Select(line => Of(line))], [.. balance.Allocations.Select(part => Of(part))],
+            [.. pledge.Schedule.Select(part => Of(part, unit))], pledge.ValidUntil, pledge.Visibility, pledge.Reference, pledge.SubmittedAt,
+            pledge.Rate is { } rate ? new RateView(rate.Currency, rate.Reporting, rate.UnitsPerReporting.ToString(System.Globalization.CultureInfo.InvariantCulture), rate.Date, rate.Source) : null,
+            pledge.Stated is { } stated ? new StatedView(Decimals.Write(stated.Minor, Currency.Of(stated.Currency).Exponent), stated.Currency) : null,
+            pledge.Failure,
+            history is null ? null : [new HistoryView(pledge.SubmittedAt, "submitted", pledge.By, null, null), .. history.Select(Of)]);
+    }
+
+    public static AllocationView Of(Allocation part)
+    {
+        var (amount, currency, quantity, measure, hours) = Split(part.Total.Minor, part.Unit);
+        string Text(long minor) => Decimals.Write(minor, part.Unit.Exponent);
+        var exchanged = part.Unit != part.NeedUnit;
+        return new AllocationView(part.Id, part.ProjectId, part.NeedId, part.Area, amount, currency, quantity, measure, hours, part.Status,
+            Text(part.Proposed.Minor), Text(part.Committed.Minor), Text(part.Received.Minor),
+            exchanged ? Decimals.Write(part.Total.Value, part.NeedUnit.Exponent) : null, exchanged ? part.NeedUnit.Code : null,
+            part.AcknowledgedAt, part.Reasons);
+    }
+
+    private static LineView Of(Line line)
+    {
+        var (amount, currency, quantity, measure, hours) = Split(line.Amount + line.MovedIn - line.MovedOut, line.Unit);
+        return new LineView(line.Area, amount, currency, quantity, measure, hours, Decimals.Write(line.Unallocated, line.Unit.Exponent), line.Standing);
+    }
+
+    private static ResourceView Of(Resource resource)
+    {
+        var unit = resource.Unit;
+        var (amount, currency, quantity, measure, hours) = Split(resource.Minor, unit);
+        return new ResourceView(unit.Kind, amount, currency, unit.Kind == ResourceKind.InKind ? unit.Code : null, quantity, measure,
+            resource.EstimatedValue is { } value ? Decimals.Write(value, Currency.Of(resource.EstimatedCurrency!).Exponent) : null, resource.EstimatedCurrency,
+            unit.Kind == ResourceKind.Time ? unit.Code : null, hours, resource.People, resource.From, resource.To);
+    }
+
+    private static InstalmentView Of(Instalment part, Unit unit)
+    {
+        var (amount, _, quantity, _, hours) = Split(part.Minor, unit);
+        return new InstalmentView(part.DueOn, amount, quantity, hours);
+    }
+
+    private static HistoryView Of(JournalEntry entry) => new(entry.At, entry.Kind, entry.By, null, entry.Note);
+
+    private static (string? Amount, string? Currency, string? Quantity, string? Unit, string? Hours) Split(long minor, Unit unit)
+    {
+        var text = Decimals.Write(minor, unit.Exponent);
+        return unit.Kind switch
+        {
+            ResourceKind.Money => (text, unit.Code, null, null, null),
+            ResourceKind.InKind => (null, null, text, unit.Measure, null),
+            _ => (null, null, null, null, text),
+        };
+    }
+}

@@ -1,0 +1,50 @@
+using FundingFlow.Ledger;
+using FundingFlow.Projects;
+using FundingFlow.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace FundingFlow.Pledges;
+
+/// <summary>
+/// Finds what was accepted and not applied (a worker crashed and the host hides its messages for ten minutes, or a message was lost)
+/// and sends it again. Backs off per entry, and stays away from a queue that is busy, so that a backlog is not multiplied.
+/// </summary>
+public sealed class Sweep(
+    SubmittedLog submitted, PledgeStore store, PledgeCommands commands, Outbox outbox, IQueues queues, ILogger<Sweep> log)
+{
+    /// <summary>With more waiting than this, what is overdue is waiting there too.</summary>
+    private const int BusyQueue = 2_000;
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        await submitted.FlushAsync(stop);
+        foreach (var area in Areas.All.Append(Areas.Any)) await outbox.DispatchAsync(area, stop);
+        var busy = await queues.CountAsync(QueueNames.PledgesSubmitted, stop) > BusyQueue;
+        var again = 0;
+        await foreach (var (bucket, entry) in submitted.OverdueAsync(stop))
+        {
+            if (entry.Command is { } command)
+            {
+                await submitted.PostponeAsync(bucket, entry, stop);
+                await commands.ResumeAsync(entry.PledgeId, command, stop);
+                submitted.Complete(bucket, command);
+                continue;
+            }
+
+            if (busy && entry.Tries == 0) continue;
+            if (await store.FindAsync(entry.PledgeId, stop) is not { } pledge)
+            {
+                // Never accepted: the caller got no answer, or another one's conflict.
+                submitted.Complete(bucket, entry.PledgeId);
+                continue;
+            }
+
+            await submitted.PostponeAsync(bucket, entry, stop);
+            await queues.SendAsync(QueueNames.PledgesSubmitted, Wire.Write(new PledgesSubmitted(1, bucket, [pledge.Value])), stop);
+            again++;
+        }
+
+        if (again > 0) log.LogWarning("{Count} accepted pledges had not been placed in time and were sent again.", again);
+        await submitted.FlushAsync(stop);
+    }
+}
