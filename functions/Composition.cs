@@ -3,6 +3,7 @@ using FundingFlow.Functions.Access;
 using FundingFlow.Functions.Cities;
 using FundingFlow.Functions.Digests;
 using FundingFlow.Functions.Http;
+using FundingFlow.Functions.Interop;
 using FundingFlow.Functions.Ledger;
 using FundingFlow.Functions.Money;
 using FundingFlow.Functions.Partners;
@@ -35,6 +36,7 @@ public static class Composition
         services.AddGaps();
         services.AddSustainability(configuration);
         services.AddDigests(configuration);
+        services.AddImports(configuration);
         services.AddLedger();
         services.AddPledges();
         services.AddSingleton<PledgeCall>();
