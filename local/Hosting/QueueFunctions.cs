@@ -35,6 +35,8 @@ public sealed class QueueFunctions(
         if (listener is null)
             return;
         await listener.Services.GetRequiredService<IDrainModeManager>().EnableDrainModeAsync(cancellationToken);
+        // The listener may have handed a message over and not yet counted it among those that it waits for.
+        await listener.Services.GetRequiredService<QueueDispatcher>().IdleAsync().WaitAsync(cancellationToken);
         await listener.StopAsync(cancellationToken);
     }
 
