@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Reflection;
 using System.Reflection.Emit;
 using Azure.Storage.Queues.Models;
@@ -67,28 +66,12 @@ public abstract class QueueJobBase
         => dispatcher.DispatchAsync(function, message, stop);
 }
 
-/// <summary>Finds the function for a message that the listener has handed over, and knows which ones are in hand.</summary>
+/// <summary>Finds the function for a message that the listener has handed over.</summary>
 public sealed class QueueDispatcher(
     IEnumerable<FunctionDescriptor> functions, Func<FunctionDescriptor, QueueMessage, CancellationToken, Task> dispatch)
 {
     private readonly Dictionary<string, FunctionDescriptor> byName = functions.ToDictionary(function => function.Name, StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<TaskCompletionSource, string> inHand = new();
 
-    internal async Task DispatchAsync(string function, QueueMessage message, CancellationToken stop)
-    {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        inHand[done] = function;
-        try
-        {
-            await dispatch(byName[function], message, stop);
-        }
-        finally
-        {
-            inHand.TryRemove(done, out _);
-            done.SetResult();
-        }
-    }
-
-    /// <summary>Completes when the messages that are in hand now have been dealt with, well or not.</summary>
-    internal Task IdleAsync() => Task.WhenAll(inHand.Keys.Select(done => done.Task));
+    internal Task DispatchAsync(string function, QueueMessage message, CancellationToken stop)
+        => dispatch(byName[function], message, stop);
 }
