@@ -1,6 +1,7 @@
 using FundingFlow.Azure;
 using FundingFlow.Functions.Access;
 using FundingFlow.Functions.Cities;
+using FundingFlow.Functions.Digests;
 using FundingFlow.Functions.Http;
 using FundingFlow.Functions.Ledger;
 using FundingFlow.Functions.Money;
@@ -32,6 +33,8 @@ public static class Composition
         services.AddProjects();
         services.AddMoney();
         services.AddGaps();
+        services.AddSustainability(configuration);
+        services.AddDigests(configuration);
         services.AddLedger();
         services.AddPledges();
         services.AddSingleton<PledgeCall>();
