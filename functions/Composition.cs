@@ -4,6 +4,7 @@ using FundingFlow.Functions.Cities;
 using FundingFlow.Functions.Dashboard;
 using FundingFlow.Functions.Digests;
 using FundingFlow.Functions.Http;
+using FundingFlow.Functions.Interop;
 using FundingFlow.Functions.Ledger;
 using FundingFlow.Functions.Money;
 using FundingFlow.Functions.Partners;
@@ -36,6 +37,7 @@ public static class Composition
         services.AddGaps();
         services.AddSustainability(configuration);
         services.AddDigests(configuration);
+        services.AddImports(configuration);
         services.AddLedger();
         services.AddPledges();
         services.AddSingleton<PledgeCall>();
