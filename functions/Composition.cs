@@ -1,7 +1,10 @@
 using FundingFlow.Azure;
 using FundingFlow.Functions.Access;
 using FundingFlow.Functions.Cities;
+using FundingFlow.Functions.Dashboard;
+using FundingFlow.Functions.Digests;
 using FundingFlow.Functions.Http;
+using FundingFlow.Functions.Interop;
 using FundingFlow.Functions.Ledger;
 using FundingFlow.Functions.Money;
 using FundingFlow.Functions.Partners;
@@ -32,10 +35,14 @@ public static class Composition
         services.AddProjects();
         services.AddMoney();
         services.AddGaps();
+        services.AddSustainability(configuration);
+        services.AddDigests(configuration);
+        services.AddImports(configuration);
         services.AddLedger();
         services.AddPledges();
         services.AddSingleton<PledgeCall>();
         services.AddHostedService<Dispatcher>();
+        services.AddDashboard();
         return services;
     }
 }

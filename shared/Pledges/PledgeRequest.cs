@@ -23,6 +23,9 @@ public sealed record PledgeRequest(
 
     /// <summary>Imports by staff only: taken in but not placed until staff release it.</summary>
     public bool Hold { get; init; }
+
+    /// <summary>Imports by staff only: the day the pledge was made, where that is not the day it is submitted.</summary>
+    public DateOnly? PledgedOn { get; init; }
 }
 
 /// <param name="IsNew">False when the same key and content had been accepted before.</param>

@@ -1,0 +1,56 @@
+using FundingFlow.Interop.Imports.Mapping;
+using FundingFlow.Validation;
+
+namespace FundingFlow.Interop.Imports;
+
+/// <param name="Accepted">Good rows, the unchanged ones included.</param>
+public sealed record BatchResult(int Accepted, int Unchanged, IReadOnlyList<LeftOutRow> LeftOut);
+
+/// <summary>Applies a few rows at once. Their keys differ (the mapper saw to that), so their order does not matter.</summary>
+internal sealed class ImportBatch(IImportTarget target, RowContext context, int parallelism)
+{
+    private const int LongestError = 500;
+    private const int MostErrors = 20;
+
+    public async Task<BatchResult> ApplyAsync(IReadOnlyList<RowResult> rows, CancellationToken stop)
+    {
+        var effects = new RowEffect?[rows.Count];
+        var leftOut = new LeftOutRow?[rows.Count];
+        await Parallel.ForEachAsync(Enumerable.Range(0, rows.Count), new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = stop },
+            async (i, cancelled) =>
+            {
+                if (rows[i].Row is not { } row)
+                {
+                    leftOut[i] = rows[i].Skipped is { } reason
+                        ? new LeftOutRow(rows[i].Source.Number, rows[i].Source.Line, true, [new RowError("", reason)])
+                        : Refused(rows[i].Source, rows[i].Errors);
+                    return;
+                }
+
+                var outcome = await target.ApplyAsync(row, context, cancelled);
+                if (outcome.Refusal is { } no) leftOut[i] = Refused(rows[i].Source, ErrorsOf(no));
+                else effects[i] = outcome.Value;
+            });
+        return new BatchResult(effects.Count(effect => effect is not null), effects.Count(effect => effect == RowEffect.Unchanged),
+            [.. leftOut.OfType<LeftOutRow>()]);
+    }
+
+    private static LeftOutRow Refused(SourceRow source, IReadOnlyList<RowError> errors)
+        => new(source.Number, source.Line, false, [.. errors.Take(MostErrors).Select(error => error with { Error = Shorten(error.Error) })]);
+
+    private List<RowError> ErrorsOf(Refusal refusal)
+    {
+        if (refusal.Errors is not { Count: > 0 } byPointer) return [new RowError("", refusal.Detail)];
+        return [.. byPointer.SelectMany(pair => pair.Value.Select(error => ErrorAt(pair.Key, error)))];
+    }
+
+    /// <summary>Names our field, and the columns that it was made from, instead of a place in a document that the user never saw.</summary>
+    private RowError ErrorAt(string pointer, string error)
+    {
+        var field = pointer.Split('/').LastOrDefault(part => Fields.Find(context.Mapping.Kind, part) is not null) ?? pointer.TrimStart('/');
+        var columns = context.Mapping.Fields.TryGetValue(field, out var value) ? value.Columns.Distinct().Take(5).ToList() : [];
+        return new RowError(field, columns.Count == 0 ? error : $"{error} (column {string.Join(", ", columns)})");
+    }
+
+    private static string Shorten(string text) => text.Length <= LongestError ? text : text[..LongestError] + "…";
+}
