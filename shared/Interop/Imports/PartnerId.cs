@@ -5,7 +5,7 @@ using FundingFlow.Validation;
 namespace FundingFlow.Interop.Imports;
 
 /// <summary>The id of a partner that a file only names.</summary>
-internal static class PartnerId
+public static class PartnerId
 {
     private const int Longest = 64;
 
