@@ -1,11 +1,15 @@
 using FundingFlow.Azure;
 using FundingFlow.Functions.Access;
 using FundingFlow.Functions.Cities;
+using FundingFlow.Functions.Digests;
 using FundingFlow.Functions.Http;
 using FundingFlow.Functions.Interop;
 using FundingFlow.Functions.Ledger;
+using FundingFlow.Functions.Money;
 using FundingFlow.Functions.Partners;
 using FundingFlow.Functions.Pledges;
+using FundingFlow.Functions.Projects;
+using FundingFlow.Functions.Sustainability;
 using FundingFlow.Ledger;
 using FundingFlow.Pledges;
 using Microsoft.Extensions.Configuration;
@@ -27,6 +31,11 @@ public static class Composition
         services.AddAccess(configuration);
         services.AddCities();
         services.AddPartners();
+        services.AddProjects();
+        services.AddMoney();
+        services.AddGaps();
+        services.AddSustainability(configuration);
+        services.AddDigests(configuration);
         services.AddImports(configuration);
         services.AddLedger();
         services.AddPledges();

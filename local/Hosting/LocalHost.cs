@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using FundingFlow.Functions;
 using FundingFlow.Local.Azurite;
 using FundingFlow.Local.Mailbox;
+using FundingFlow.Local.Samples;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -117,6 +118,7 @@ public sealed class LocalHost : IAsyncDisposable
         });
         builder.Services.AddSingleton(clock);
         builder.Services.AddFundingFlow(builder.Configuration);
+        builder.Services.AddSingleton<ISamples, CatalogueSamples>();
         builder.Services.AddFunctions(
             FunctionsHost.Catalog,
             new QueueFunctionsOptions(settings.Storage, File.ReadAllText(HostJson.PathOf(FunctionsHost.FunctionsAssembly))));

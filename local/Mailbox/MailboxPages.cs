@@ -14,8 +14,9 @@ public static class MailboxPages
     public static void MapMailbox(this IEndpointRouteBuilder endpoints, MailStore store)
     {
         var pages = endpoints.MapGroup("/mailbox");
-        pages.MapGet("", async (HttpContext context) => Page(context, await MailList.RenderAsync(store, context.RequestAborted)));
-        pages.MapGet("{id}", async (string id, HttpContext context) => await store.FindAsync(id, context.RequestAborted) is { } mail
+        // The token keeps this from being taken for a bare RequestDelegate, whose result nobody would write.
+        pages.MapGet("", async (HttpContext context, CancellationToken stop) => Page(context, await MailList.RenderAsync(store, stop)));
+        pages.MapGet("{id}", async (string id, HttpContext context, CancellationToken stop) => await store.FindAsync(id, stop) is { } mail
             ? Page(context, MailView.Render(id, mail))
             : NotFound(context));
         pages.MapGet("{id}/raw", (string id, HttpContext context) => store.Find(id) is { } path

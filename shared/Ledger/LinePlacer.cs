@@ -19,7 +19,7 @@ internal sealed class LinePlacer(AreaBooks books, IRates rates, PlacingPolicy po
     public async Task OpenAsync(Line line, bool withdrawn, string by, CancellationToken stop)
     {
         var more = false;
-        await books.CommitAsync(line.Area, "opened", "open", by, async attempt =>
+        await books.CommitAsync(line.Area, "opened", $"open.{line.PledgeId}", by, async attempt =>
         {
             if (attempt.Number > 1 && await attempt.UseLineAsync(line.PledgeId) is not null) return false;
             attempt.Work.Open(line, withdrawn);
@@ -38,7 +38,7 @@ internal sealed class LinePlacer(AreaBooks books, IRates rates, PlacingPolicy po
             var line = await books.FindAsync<Line>(area, LedgerKeys.Line(pledgeId), stop);
             if (line is null || line.Value.Unallocated == 0) return;
             // Whoever places from this state first wins the key; the other reads again.
-            var command = $"place.{line.Value.Sequence}";
+            var command = $"place.{pledgeId}.{line.Value.Sequence}";
             await books.CommitAsync(area, "placed", command, by, async attempt =>
             {
                 var now = await attempt.UseLineAsync(pledgeId);

@@ -60,7 +60,7 @@ internal sealed class NeedLedger(AreaBooks books, IRates rates, ICities cities) 
             more = false;
             var number = (await books.PositionsAsync(area, fresh: false, stop))
                 .Where(known => stated.Any(s => s.Ref == known.Ref)).Select(known => known.Statement).DefaultIfEmpty(0).Max() + 1;
-            await books.CommitAsync(area, "need-stated", $"stated.{number}", by, async attempt =>
+            await books.CommitAsync(area, "need-stated", $"stated.{stated[0].ProjectId}.{number}", by, async attempt =>
             {
                 var released = 0;
                 more = stated.Any(need => attempt.FindPosition(need.Ref) is { } known && known.Value.Statement >= number);
@@ -104,7 +104,7 @@ internal sealed class NeedLedger(AreaBooks books, IRates rates, ICities cities) 
         {
             for (var filled = need.Filled; ;)
             {
-                var released = await books.CommitAsync(area, "released", $"lowered.{need.Statement}.{filled}", by, async attempt =>
+                var released = await books.CommitAsync(area, "released", $"lowered.{need.ProjectId}.{need.NeedId}.{need.Statement}.{filled}", by, async attempt =>
                 {
                     attempt.UsePosition(need.Ref);
                     if (await ReleaseAsync(attempt, attempt.Work.Position(need.Ref), MostReleased) == 0) return false;

@@ -61,7 +61,7 @@ public sealed record ExchangeRate(string Currency, string Reporting, decimal Uni
     {
         Span<int> bits = stackalloc int[4];
         decimal.GetBits(value, bits);
-        var digits = (new BigInteger((uint)bits[2]) << 64) + (new BigInteger((uint)bits[1]) << 32) + (uint)bits[0];
+        var digits = unchecked((new BigInteger((uint)bits[2]) << 64) + (new BigInteger((uint)bits[1]) << 32) + (uint)bits[0]);
         return (digits, (bits[3] >> 16) & 0xFF);
     }
 }

@@ -24,8 +24,11 @@ public sealed record Project(
 {
     public int Version { get; init; } = 1;
 
-    /// <summary>Partitions of the ledger in which its needs live.</summary>
-    public IEnumerable<string> NeedAreas => Needs.Select(need => need.Area).Distinct(StringComparer.Ordinal);
+    /// <summary>Areas in which it had needs once and has none now: what was placed there still stands in their books.</summary>
+    public IReadOnlyList<string> FormerAreas { get; init; } = [];
+
+    /// <summary>Partitions of the ledger in which its needs live, or lived.</summary>
+    public IEnumerable<string> NeedAreas => Needs.Select(need => need.Area).Concat(FormerAreas).Distinct(StringComparer.Ordinal);
 }
 
 /// <summary>Looks projects up; answers may be a few seconds old.</summary>

@@ -259,5 +259,21 @@ public class ImportRunTests
         Assert.Equal(RefusalKind.NotFound, (await bench.Reports.ViewAsync("../x", ImportBench.Staff, TestContext.Current.CancellationToken)).Refusal!.Kind);
     }
 
+    [Fact]
+    public async Task Identical_rows_stay_distinct_when_a_run_dies_between_them()
+    {
+        var bench = new ImportBench(new ImportOptions { BatchSize = 2, Parallelism = 1 });
+        bench.Target.Before = count =>
+        {
+            if (count is 4 or 8) throw new CrashException();
+        };
+        var import = (await bench.SubmitAsync("title\n" + string.Concat(Enumerable.Repeat("Bus clocks\n", 9)))).Value;
+
+        await bench.RunAllAsync();
+
+        Assert.Equal(9, bench.Target.Rows.Count);
+        Assert.Equal(9, (await bench.ViewAsync(import.Id)).Accepted);
+    }
+
     private static string Rows(int count) => "id,title\n" + string.Concat(Enumerable.Range(1, count).Select(i => $"p{i},Project {i}\n"));
 }

@@ -1,0 +1,53 @@
+using FundingFlow.Functions.Http;
+using FundingFlow.Projects;
+using FundingFlow.Sustainability.Overview;
+
+namespace FundingFlow.Functions.Dashboard;
+
+/// <summary>What has been pledged and lies at no project.</summary>
+internal static class WaitingSection
+{
+    private const int Shown = 50;
+
+    public static Html Of(OverviewView view) => Html.Of($"""
+        <section class="card" aria-labelledby="waiting">
+        <header><h2 id="waiting">Pledges waiting</h2><p class="soft small">what no project could take yet; the longest waiting first</p></header>
+        {(view.Waiting.Count == 0 ? Html.Of($"<p class=\"empty\">Everything pledged has found a project.</p>") : Table(view))}
+        </section>
+        """);
+
+    private static Html Table(OverviewView view) => Html.Of($"""
+        <table class="stack" role="table">
+        <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Partner</th><th role="columnheader" scope="col">Area</th><th role="columnheader" scope="col">Waiting</th><th role="columnheader" scope="col">Since</th><th role="columnheader" scope="col">Why</th></tr></thead>
+        <tbody role="rowgroup">{view.Waiting.Take(Shown).Select(line => Row(line, view.Today))}</tbody>
+        </table>
+        {Html.When(view.Waiting.Count > Shown, () => Html.Of($"<p class=\"soft small\">and {view.Waiting.Count - Shown} more: GET /api/pledges?status=open</p>"))}
+        """);
+
+    private static Html Row(WaitingLine line, DateOnly today) => Html.Of($"""
+        <tr role="row">
+        <th role="rowheader" scope="row">{line.Partner}<small>{line.PledgeId}</small></th>
+        <td role="cell" data-label="Area">{(line.Area is null ? "any" : Areas.NameOf(line.Area))}</td>
+        <td role="cell" class="end" data-label="Waiting"><b class="num">{Figures.Text(line.Amount)}</b></td>
+        <td role="cell" class="across" data-label="Since">{Figures.Day(line.Since)}<small>{Age(line.Since, today)}</small></td>
+        <td role="cell" class="across" data-label="Why">{Why(line)}</td>
+        </tr>
+        """);
+
+    private static string Age(DateOnly since, DateOnly today) => (today.DayNumber - since.DayNumber) switch
+    {
+        <= 0 => "today",
+        1 => "yesterday",
+        var days => $"{days} days",
+    };
+
+    private static string Why(WaitingLine line) => line.Why switch
+    {
+        null => "is being placed",
+        "no-need" => "no project needs this now",
+        "no-rate" => $"no exchange rate for {line.Amount.Unit.Code}: state one with PUT /api/rates",
+        "ineligible" => "no need fits its earmark, dates or conditions",
+        "unknown-item" or "unknown-skill" => $"“{line.Amount.Unit.Code}” is not in the catalogue of items and skills",
+        var code => code.Replace('-', ' '),
+    };
+}

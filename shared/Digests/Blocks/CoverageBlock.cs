@@ -1,0 +1,56 @@
+using FundingFlow.Ledger;
+using FundingFlow.Money;
+
+namespace FundingFlow.Digests.Blocks;
+
+/// <summary>How far the projects are covered that the partner's pledges went to, as a picture and in words.</summary>
+public sealed class CoverageBlock : IDigestBlock
+{
+    private const int Most = 6;
+    private const int MostUnits = 3;
+
+    private sealed record Words(string Heading, Func<string, string, string, string> Funded, Func<string, string> AlsoProposed, Func<string, string> NothingStated);
+
+    public int Order => 20;
+
+    public DigestPart? Read(DigestData data)
+    {
+        var ids = data.Pledges.SelectMany(story => story.Parts).Select(part => part.ProjectId).Distinct(StringComparer.Ordinal);
+        var shown = ids.Select(id => data.Projects.GetValueOrDefault(id)).OfType<ProjectStory>().Where(story => story.Positions.Count > 0).ToList();
+        if (shown.Count == 0) return null;
+        var words = WordsOf(data.Language);
+        List<MailElement> elements = [.. shown.Take(Most).Select(story => Card(story, data.Language, words))];
+        if (shown.Count > Most) elements.Add(new MailText(data.Language.More(shown.Count - Most)) { Quiet = true });
+        return new DigestPart(new MailSection(words.Heading, elements), IsNews: false);
+    }
+
+    private static MailCard Card(ProjectStory story, Language language, Words words)
+    {
+        var units = story.Positions.GroupBy(position => position.Unit).OrderBy(unit => unit.Key.Kind).ThenBy(unit => unit.Key.Code, StringComparer.Ordinal);
+        return new MailCard(story.Project.Title, story.CityName, [.. units.Take(MostUnits).Select(unit => Bar(unit.Key, [.. unit], language, words))]);
+    }
+
+    private static MailElement Bar(Unit unit, IReadOnlyList<Position> positions, Language language, Words words)
+    {
+        var (required, funding, proposed) = (positions.Sum(p => p.Required), positions.Sum(p => p.Funding), positions.Sum(p => p.Proposed));
+        if (required == 0) return new MailText(words.NothingStated(language.Amount(funding, unit)));
+        var caption = words.Funded(language.Percent(PercentOf(funding, required)), language.Amount(funding, unit), language.Amount(required, unit));
+        if (proposed > 0) caption += " " + words.AlsoProposed(language.Amount(proposed, unit));
+        var funded = (int)Math.Min(100, PercentOf(funding, required));
+        return new MailBar(funded, (int)Math.Min(100, PercentOf(funding + proposed, required)) - funded, caption);
+    }
+
+    /// <summary>Rounded down: 100 means all of it.</summary>
+    private static long PercentOf(long part, long whole) => (long)((Int128)part * 100 / whole);
+
+    private static Words WordsOf(Language language) => language.Pick(
+        new Words(
+            "How far these projects are", (percent, funding, required) => $"{percent} covered: {funding} of {required}.",
+            amount => $"Another {amount} is proposed.", amount => $"{amount} so far; no requirement is stated."),
+        new Words(
+            "A che punto sono questi progetti", (percent, funding, required) => $"Coperto al {percent}: {funding} su {required}.",
+            amount => $"Proposti inoltre {amount}.", amount => $"{amount} finora; nessun fabbisogno indicato."),
+        new Words(
+            "Où en sont ces projets", (percent, funding, required) => $"Couvert à {percent}\u00a0: {funding} sur {required}.",
+            amount => $"{amount} de plus sont proposés.", amount => $"{amount} à ce jour\u00a0; aucun besoin chiffré."));
+}

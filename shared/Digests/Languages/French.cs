@@ -1,0 +1,17 @@
+namespace FundingFlow.Digests.Languages;
+
+public sealed class French() : Language("fr", CultureOf("fr-FR", "\u00a0"))
+{
+    public override T Pick<T>(T english, T italian, T french) => french;
+
+    public override string Percent(long whole) => $"{Number(whole)}\u00a0%";
+    public override string Hours(string hours, string skill) => $"{hours} heures de {skill}";
+    public override string Goods(string count, string measure, string item) => measure == "piece" ? $"{count} × {item}" : $"{count} {measure} de {item}";
+
+    public override string DigestTitle(string period) => $"Vos promesses de don, {period}";
+    public override string Hello(string name) => $"Bonjour {name},";
+    public override string DigestOpening(string partner, string period) => $"voici ce que sont devenues les promesses de {partner}\u00a0: les nouvelles ({period}) et la suite.";
+    public override string DigestFooter(string partner, string forum) => $"Vous recevez ce message parce que vous êtes un contact de {partner} auprès de {forum}.";
+    public override string Unsubscribe => "Se désabonner de ces messages en un clic";
+    public override string More(int count) => count == 1 ? "Une autre n’est pas montrée ici." : $"{count} autres ne sont pas montrées ici.";
+}

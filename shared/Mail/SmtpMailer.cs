@@ -1,0 +1,128 @@
+using System.Net.Sockets;
+using FundingFlow.Digests;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using Microsoft.Extensions.Options;
+using MimeKit;
+
+namespace FundingFlow.Mail;
+
+/// <summary>
+/// One connection, made at the first mail and kept for the next ones; mails go over it one after the other. One that
+/// the server has closed meanwhile is made again. Nothing of the conversation is logged.
+/// </summary>
+public sealed class SmtpMailer(IOptions<MailOptions> options, IOptions<FundingFlowOptions> forum, TimeProvider clock) : IMailer, IDisposable
+{
+    private readonly MailOptions settings = options.Value;
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private SmtpClient? connection;
+
+    public bool IsConfigured => settings.IsConfigured;
+
+    public async Task<Delivery> SendAsync(Email email, CancellationToken stop)
+    {
+        if (!IsConfigured) throw new InvalidOperationException("No mail server is configured: set FundingFlow:Mail:Host.");
+        using var message = Mime.Of(email, email.From ?? ConfiguredSender(), clock.GetUtcNow());
+        if (message is null) return Delivery.Refused("not an email address");
+        await turn.WaitAsync(stop);
+        try
+        {
+            return await SendAsync(message, stop);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        connection?.Dispose();
+        turn.Dispose();
+    }
+
+    private async Task<Delivery> SendAsync(MimeMessage message, CancellationToken stop)
+    {
+        var idle = connection is { IsConnected: true };
+        try
+        {
+            return await SendOnceAsync(message, stop);
+        }
+        catch (MailDelayedException) when (idle && connection is null)
+        {
+            // The connection had stood idle and the server had closed it: once more, on a new one.
+            return await SendOnceAsync(message, stop);
+        }
+    }
+
+    private async Task<Delivery> SendOnceAsync(MimeMessage message, CancellationToken stop)
+    {
+        try
+        {
+            var smtp = connection ??= await ConnectAsync(stop);
+            await smtp.SendAsync(message, stop);
+            return Delivery.Done;
+        }
+        catch (SmtpCommandException refused) when (IsFinal(refused))
+        {
+            return Delivery.Refused($"{(int)refused.StatusCode} {refused.ErrorCode}");
+        }
+        catch (SmtpCommandException refused)
+        {
+            if (refused.StatusCode == SmtpStatusCode.ServiceNotAvailable) Drop();
+            // Without the inner exception: the server's words often repeat the address.
+            throw new MailDelayedException($"The mail server answered {(int)refused.StatusCode} ({refused.ErrorCode}).");
+        }
+        catch (Exception lost) when (lost is ProtocolException or IOException or SocketException or ServiceNotConnectedException or TimeoutException)
+        {
+            Drop();
+            throw new MailDelayedException("The mail server could not be reached, or broke off.", lost);
+        }
+        catch (OperationCanceledException)
+        {
+            Drop(); // in the middle of a mail it is of no use any more
+            throw;
+        }
+    }
+
+    private async Task<SmtpClient> ConnectAsync(CancellationToken stop)
+    {
+        var smtp = new SmtpClient { Timeout = (int)settings.Timeout.TotalMilliseconds };
+        try
+        {
+            await smtp.ConnectAsync(settings.Host!, settings.Port, SecurityOf(settings.SecurityInUse), stop);
+            if (!string.IsNullOrEmpty(settings.User)) await smtp.AuthenticateAsync(settings.User, settings.Password ?? "", stop);
+            return smtp;
+        }
+        catch
+        {
+            smtp.Dispose(); // half-way connected, or not signed in
+            throw;
+        }
+    }
+
+    private Mailbox ConfiguredSender()
+    {
+        var sender = MailboxAddress.Parse(settings.From ?? "");
+        return new Mailbox(string.IsNullOrEmpty(sender.Name) ? forum.Value.ForumName : sender.Name, sender.Address);
+    }
+
+    private void Drop()
+    {
+        connection?.Dispose();
+        connection = null;
+    }
+
+    /// <summary>A 5xx about the recipient or the mail itself stays so; about the sender or the sign-in it is ours to mend.</summary>
+    private static bool IsFinal(SmtpCommandException refused)
+        => (int)refused.StatusCode is >= 500 and < 600
+           && refused.ErrorCode is SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted;
+
+    private static SecureSocketOptions SecurityOf(MailSecurity security) => security switch
+    {
+        MailSecurity.None => SecureSocketOptions.None,
+        MailSecurity.StartTls => SecureSocketOptions.StartTls,
+        _ => SecureSocketOptions.SslOnConnect,
+    };
+}

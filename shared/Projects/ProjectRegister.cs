@@ -1,0 +1,53 @@
+using FundingFlow.Access;
+using FundingFlow.Ledger;
+using FundingFlow.Money;
+using FundingFlow.Storage;
+using FundingFlow.Validation;
+
+namespace FundingFlow.Projects;
+
+/// <summary>PUT of projects: the row, then what it states to the books.</summary>
+public sealed class ProjectRegister(
+    ProjectDirectory projects, ProjectPlaces places, ILedgerReader books, INeedLedger needs, IQueues queues, IRates rates)
+{
+    /// <summary>Longer than the row and the books take; a crash between the two is healed by the message then.</summary>
+    private static readonly TimeSpan Healing = TimeSpan.FromSeconds(15);
+
+    public async Task<Outcome<Storage.Stored<Project>>> PutAsync(
+        string id, ProjectStatement statement, Precondition condition, Caller caller, CancellationToken stop)
+    {
+        if (!Slug.IsValid(id)) return Refusal.Invalid("/id", Slug.Rule);
+        if (statement.Id is { } stated && stated != id) return Refusal.Invalid("/id", "must be the id in the address, or be left out");
+        var put = await projects.PutAsync(
+            id, condition,
+            present => NextAsync(id, statement, present, caller, stop),
+            project => queues.SendAsync(QueueNames.LinesToReopen, Wire.Write(new ReopenLines(1, project.Id, null)), stop, Healing),
+            stop);
+        if (put.Refusal is null && put.Value.Effect != Effect.Unchanged) await needs.StateNeedsAsync(put.Value.Value, caller.KeyId, stop);
+        return put;
+    }
+
+    private async Task<Outcome<Project>> NextAsync(string id, ProjectStatement statement, Project? present, Caller caller, CancellationToken stop)
+    {
+        if (present is not null && !caller.MayActForProject(id, present.City)) return Forbidden(id);
+        var placed = await places.FindAsync(statement, mayCreate: caller.MayActForProject(id, ""), stop);
+        if (placed.Refusal is { } unknown) return unknown;
+        if (!caller.MayActForProject(id, placed.Value.City)) return Forbidden(id);
+        var project = Build(id, statement, placed.Value, present);
+        if (present is null) return project;
+        return NeedChanges.Check(project, statement, await books.PositionsOfAsync(present, stop)) is { } no ? no : project;
+    }
+
+    private Project Build(string id, ProjectStatement statement, ProjectPlaces.Found placed, Project? present)
+    {
+        Need[] stated = [.. statement.Needs.Zip(placed.NeedCities, (need, city)
+            => new Need(need.Id, need.Unit, need.Required, need.MinimumViable, need.Area ?? statement.Area, city))];
+        return new Project(id, statement.Title, placed.City, placed.Country, statement.Area, statement.Currency ?? rates.Reporting,
+            statement.StartsOn, statement.EndsOn, statement.RequestedBy, statement.Implementers, stated, statement.Budget)
+        {
+            FormerAreas = [.. (present?.NeedAreas ?? []).Except(stated.Select(need => need.Area)).Order(StringComparer.Ordinal)],
+        };
+    }
+
+    private static Refusal Forbidden(string id) => Refusal.Forbidden($"This key does not act for the project {id}, nor for its city.");
+}

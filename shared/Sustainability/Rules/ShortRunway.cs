@@ -1,0 +1,62 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using FundingFlow.Projects;
+using Microsoft.Extensions.Options;
+
+namespace FundingFlow.Sustainability.Rules;
+
+/// <summary>Section <c>FundingFlow:Sustainability:ShortRunway</c>; all in days.</summary>
+public sealed class ShortRunwayOptions : IAlertOptions, IValidatableObject
+{
+    public static string Section => "ShortRunway";
+
+    [Range(1, 3650)] public int CriticalBelow { get; set; } = 30;
+    [Range(1, 3650)] public int WarningBelow { get; set; } = 60;
+    [Range(1, 3650)] public int WatchBelow { get; set; } = 90;
+
+    /// <summary>A severity ends this many days above its threshold.</summary>
+    [Range(0, 365)] public int Margin { get; set; } = 7;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (CriticalBelow > WarningBelow || WarningBelow > WatchBelow)
+            yield return new ValidationResult("ShortRunway: CriticalBelow ≤ WarningBelow ≤ WatchBelow must hold.");
+    }
+}
+
+/// <summary>A project's money ends soon. Silent without a budget, and once the plan's last day has passed.</summary>
+public sealed class ShortRunway(IOptions<ShortRunwayOptions> options) : IAlertRule
+{
+    private readonly Ladder ladder = new(
+        [
+            (Severity.Watch, options.Value.WatchBelow),
+            (Severity.Warning, options.Value.WarningBelow),
+            (Severity.Critical, options.Value.CriticalBelow),
+        ],
+        options.Value.Margin);
+
+    public string Kind => "short-runway";
+
+    public AlertReading? Evaluate(ProjectFigures figures, Severity? standing, DateOnly today)
+    {
+        if (figures.RunwayDays is not { } days || figures.SecuredUntil is not { } until || figures.PlanEndsBefore <= today) return null;
+        if (ladder.Read(days, standing) is not { } severity) return null;
+        var known = new Dictionary<string, string>
+        {
+            ["project"] = figures.Project.Title,
+            ["securedUntil"] = until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            ["runwayDays"] = days.ToString(CultureInfo.InvariantCulture),
+            ["missingToEndOfPlan"] = figures.Money(figures.Missing),
+            ["proposed"] = figures.Money(figures.Proposed),
+        };
+        return new AlertReading(severity, known, Advice(figures));
+    }
+
+    private static string Advice(ProjectFigures figures)
+    {
+        var missing = $"{figures.Money(figures.Missing)} more carries it to the end of its plan.";
+        return figures.Proposed > 0
+            ? $"Ask the partners to confirm the {figures.Money(figures.Proposed)} proposed for it: {missing}"
+            : $"Nothing is proposed for it. Look for partners interested in {Areas.NameOf(figures.Project.Area)}: {missing}";
+    }
+}
