@@ -90,13 +90,11 @@ public static class StoreLimits
 
     private static bool IsWellFormed(string text)
     {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (!char.IsSurrogate(text[i])) continue;
+        for (var i = NextSurrogate(text, 0); i < text.Length; i = NextSurrogate(text, i + 2))
             if (!char.IsHighSurrogate(text[i]) || i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1])) return false;
-            i++;
-        }
-
         return true;
     }
+
+    private static int NextSurrogate(string text, int from)
+        => text.AsSpan(from).IndexOfAnyInRange('\ud800', '\udfff') is >= 0 and var offset ? from + offset : text.Length;
 }
