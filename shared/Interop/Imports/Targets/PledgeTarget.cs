@@ -53,7 +53,7 @@ public sealed class PledgeTarget(
     private static string KeyOf(MappedRow row)
         => row.Key.Length <= 200 && row.Key.All(c => c is > ' ' and < '\u007f') ? row.Key : "id-" + PledgeId.Short(row.Key);
 
-    internal static Outcome<PledgeRequest> RequestOf(MappedRow row, bool byStaff)
+    private static Outcome<PledgeRequest> RequestOf(MappedRow row, bool byStaff)
     {
         var request = JsonInput.Of(DocumentOf(row), PledgeReader.Read);
         if (request.Refusal is { } no || !byStaff) return request;

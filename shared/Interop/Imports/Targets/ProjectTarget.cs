@@ -24,16 +24,13 @@ public sealed class ProjectTarget(ProjectRegister register, IProjects projects, 
             : (await register.PutAsync(row.Key, statement.Value, Precondition.None, context.Caller, stop)).Then<RowEffect>(put => PartnerTarget.EffectOf(put.Effect));
     }
 
-    internal static Outcome<ProjectStatement> StatementOf(MappedRow row, bool allowNoAmount)
+    private static Outcome<ProjectStatement> StatementOf(MappedRow row, bool allowNoAmount)
     {
         var needs = NeedsOf(row, allowNoAmount);
         if (needs.Count == 0) return Refusal.Invalid("/amount", "is required: a project asks for money, goods or people's time");
         var document = new JsonObject { ["needs"] = needs }
             .Copy(row, "title", "city", "country", "area", "currency", "startsOn", "endsOn", "requestedBy").CopyList(row, "implementers");
-        return JsonInput.Of(document.ToElement(), ProjectStatement.Read).Then<ProjectStatement>(statement
-            => statement.Needs.FirstOrDefault(need => need.Unit.IsMoney && need.Required == 0) is not null && row["amount"] is not null
-                ? Refusal.Invalid("/amount", "must be greater than zero")
-                : statement);
+        return JsonInput.Of(document.ToElement(), ProjectStatement.Read);
     }
 
     private static JsonArray NeedsOf(MappedRow row, bool allowNoAmount)

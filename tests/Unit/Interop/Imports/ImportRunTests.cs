@@ -37,7 +37,7 @@ public class ImportRunTests
         var lines = Encoding.UTF8.GetString(file).TrimEnd().Split("\r\n");
         Assert.Equal("\uFEFFline,reason,id,title,amount", lines[0]);
         Assert.StartsWith("3,", lines[1], StringComparison.Ordinal);
-        Assert.EndsWith(",b,\"'=HYPERLINK(\"\"http://evil\"\")\",'@x", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith(",b,\"'=HYPERLINK(\"\"http://evil\"\")\",\"'@x\"", lines[1], StringComparison.Ordinal);
         Assert.Equal(2, lines.Length);
     }
 
