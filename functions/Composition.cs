@@ -1,6 +1,7 @@
 using FundingFlow.Azure;
 using FundingFlow.Functions.Access;
 using FundingFlow.Functions.Cities;
+using FundingFlow.Functions.Dashboard;
 using FundingFlow.Functions.Digests;
 using FundingFlow.Functions.Http;
 using FundingFlow.Functions.Interop;
@@ -41,6 +42,7 @@ public static class Composition
         services.AddPledges();
         services.AddSingleton<PledgeCall>();
         services.AddHostedService<Dispatcher>();
+        services.AddDashboard();
         return services;
     }
 }

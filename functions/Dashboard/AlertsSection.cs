@@ -22,9 +22,9 @@ internal static class AlertsSection
 
     private static Html Item(OpenAlert alert) => Html.Of($"""
         <li>
-        <p class="what"><span class="tag {alert.Weight.ToString().ToLowerInvariant()}">{Word(alert.Weight)}</span> <b>{alert.Subject}</b> <span class="soft small">{alert.Kind}, since {Figures.Day(alert.OpenedOn)}</span></p>
-        <p>{alert.Advice}</p>
-        <dl class="figures">{alert.Figures.Select(figure => Html.Of($"<div><dt>{figure.Name}</dt><dd>{figure.Value}</dd></div>"))}</dl>
+        <p class="what"><span class="tag {alert.Weight.ToString().ToLowerInvariant()}">{Word(alert.Weight)}</span> <b>{alert.Subject}</b> <span class="soft small">{alert.Kind}, since {Figures.Day(alert.OpenedOn)}{(alert.Acknowledged ? ", acknowledged" : "")}</span></p>
+        <p>{Figures.Readable(alert.Advice)}</p>
+        <dl class="figures">{alert.Figures.Select(figure => Html.Of($"<div><dt>{figure.Name}</dt><dd>{Figures.Readable(figure.Value)}</dd></div>"))}</dl>
         </li>
         """);
 

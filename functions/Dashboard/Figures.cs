@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
+using System.Text.RegularExpressions;
 using FundingFlow.Functions.Http;
 using FundingFlow.Money;
 
 namespace FundingFlow.Functions.Dashboard;
 
 /// <summary>Amounts and days as a person reads them.</summary>
-public static class Figures
+public static partial class Figures
 {
     private const char NoBreak = '\u00A0';
 
@@ -50,6 +51,14 @@ public static class Figures
 
         return fraction.Length == 0 ? grouped.ToString() : grouped.Append('.').Append(fraction).ToString();
     }
+
+    /// <summary>Amounts within a text, such as "EUR 49000.00", as <see cref="Text(BigInteger, Unit)"/> writes them.</summary>
+    public static string Readable(string text) => WrittenAmount().Replace(text, found =>
+        Currency.Find(found.Groups[1].Value) is { } currency && Amount.TryParse(found.Groups[2].Value, Unit.Of(currency), out var amount) is null
+            ? Text(amount) : found.Value);
+
+    [GeneratedRegex(@"\b([A-Z]{3}) (\d+(?:\.\d+)?)(?![\d,])")]
+    private static partial Regex WrittenAmount();
 
     private static string Words(string slug) => slug.Replace('-', ' ');
 }

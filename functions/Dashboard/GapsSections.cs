@@ -7,6 +7,8 @@ namespace FundingFlow.Functions.Dashboard;
 /// <summary>What is lacking, by area and by project.</summary>
 internal static class GapsSections
 {
+    private const int Shown = 100;
+
     private static readonly (ProjectOrder Order, string Column)[] Sortable =
         [(ProjectOrder.Name, "Project"), (ProjectOrder.Coverage, "Coverage"), (ProjectOrder.Gap, "Gap in money"), (ProjectOrder.Ends, "Lasts until")];
 
@@ -22,7 +24,7 @@ internal static class GapsSections
 
     public static Html ByProject(OverviewView view, PageFacts facts) => Html.Of($"""
         <section class="card" aria-labelledby="projects">
-        <header><h2 id="projects">Gaps by project</h2><p class="orders">Order by {Sortable.Select(s => OrderLink(s.Order, s.Column, facts))}</p></header>
+        <header><h2 id="projects">Gaps by project</h2><p class="orders"><span>Order by</span> {Sortable.Select(s => OrderLink(s.Order, s.Column, facts))}</p></header>
         {(view.Projects.Count == 0 ? Html.Of($"<p class=\"empty\">No projects yet: PUT one to /api/projects.</p>") : ProjectTable(view, facts))}
         </section>
         """);
@@ -30,14 +32,15 @@ internal static class GapsSections
     private static Html ProjectTable(OverviewView view, PageFacts facts) => Html.Of($"""
         <table class="stack" role="table">
         <thead role="rowgroup"><tr role="row">{SortHead(ProjectOrder.Name, facts)}{SortHead(ProjectOrder.Coverage, facts)}{Head("Requirement", "num")}{Head("Funding", "num")}{SortHead(ProjectOrder.Gap, facts, "num")}{Head("Lacking, per unit")}{SortHead(ProjectOrder.Ends, facts)}</tr></thead>
-        <tbody role="rowgroup">{ProjectOrders.Sort(view.Projects, facts.Order).Select(project => Row(project, withEnd: true))}</tbody>
+        <tbody role="rowgroup">{ProjectOrders.Sort(view.Projects, facts.Order).Take(Shown).Select(project => Row(project, withEnd: true))}</tbody>
         </table>
+        {Html.When(view.Projects.Count > Shown, () => Html.Of($"<p class=\"soft small\">and {view.Projects.Count - Shown} more: GET /api/gaps?by=project</p>"))}
         """);
 
     private static Html Row(GapOf gap, bool withEnd) => Html.Of($"""
         <tr role="row">
         <th role="rowheader" scope="row">{gap.Name}{Html.When(gap.Place.Length > 0, () => Html.Of($"<small>{gap.Place}</small>"))}</th>
-        <td role="cell" class="wide across">{Coverage(gap.Money)}</td>
+        <td role="cell" class="wide across">{Coverage(gap)}</td>
         <td role="cell" class="num" data-label="Requirement">{Money(gap.Money, money => money.Required)}</td>
         <td role="cell" class="num end" data-label="Funding">{Money(gap.Money, money => money.Funded)}</td>
         <td role="cell" class="num" data-label="Gap in money">{(gap.Money is { Gap.Sign: < 0 } ? Html.Of($"<span class=\"fine\">{Money(gap.Money, money => -money.Gap)} above</span>") : Html.Of($"<b>{Money(gap.Money, money => money.Gap)}</b>"))}</td>
@@ -46,9 +49,11 @@ internal static class GapsSections
         </tr>
         """);
 
-    private static Html Coverage(Funding? money) => money is null
-        ? Html.Of($"<span class=\"soft small\">no money asked for</span>")
-        : Html.Of($"{Bar.Of(money)}<small>{Figures.Percent(money.Permille)} covered</small>");
+    private static Html Coverage(GapOf gap) => gap.Money is { } money
+        ? Html.Of($"{Bar.Of(money)}<small>{Covered(money)}</small>")
+        : Html.Of($"<span class=\"soft small\">{(gap.Units.Any(unit => unit.Unit.IsMoney) ? "no exchange rate" : "no money asked for")}</span>");
+
+    private static string Covered(Funding money) => money.Permille is null ? "no requirement stated" : $"{Figures.Percent(money.Permille)} covered";
 
     private static string Money(Funding? money, Func<Funding, BigInteger> figure) => money is null ? "–" : Figures.Text(figure(money), money.Unit);
 

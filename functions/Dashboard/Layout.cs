@@ -115,7 +115,12 @@ internal static class Layout
           .stack td.end { text-align: right; }
         }
         .orders { display: none; font-size: .875rem; }
-        @media (max-width: 46rem) { .orders { display: block; } }
+        @media (max-width: 46rem) { .orders { display: flex; flex-wrap: wrap; gap: 0 .9rem; } }
+        @media (max-width: 30rem) {
+          .tiles { gap: .5rem; }
+          .tiles > div { display: flex; justify-content: space-between; align-items: baseline; gap: 1rem; }
+          .tiles dd { text-align: right; font-size: 1.05rem; }
+        }
         @media print {
           @page { margin: 14mm; }
           :root { --paper: #fff; --card: #fff; --ink: #000; --soft: #444; --line: #bbb; --link: #000; --received: #0d5c54; --committed: #3a8f83;

@@ -22,7 +22,7 @@ internal static class LeadSection
         <div><dt>{(view.Total.Gap < 0 ? "Above requirement" : "Gap")}</dt><dd>{Money(view, BigInteger.Abs(view.Total.Gap))}</dd></div>
         <div><dt>Open alerts</dt><dd>{view.Alerts.Count}{Critical(view)}</dd></div>
         <div><dt>Pledges waiting</dt><dd>{view.Waiting.Select(line => line.PledgeId).Distinct().Count()}</dd></div>
-        {Html.When(view.Failed > 0, () => Html.Of($"<div><dt>Failed messages</dt><dd class=\"critical\">{view.Failed}<small>could not be handled; see the log</small></dd></div>"))}
+        {Html.When(view.Failed > 0, () => Html.Of($"<div><dt>Failed messages</dt><dd class=\"critical\">{view.Failed}<small>could not be handled: see the alerts</small></dd></div>"))}
         </dl>
         {Html.When(view.WithoutRate.Count > 0, () => Html.Of($"<p class=\"soft small\">Not in these totals, for want of an exchange rate: {string.Join(", ", view.WithoutRate)}. State one with PUT /api/rates.</p>"))}
         </section>

@@ -1,4 +1,5 @@
 using FundingFlow.Functions.Http;
+using FundingFlow.Ledger;
 using FundingFlow.Projects;
 using FundingFlow.Sustainability.Overview;
 
@@ -44,10 +45,11 @@ internal static class WaitingSection
     private static string Why(WaitingLine line) => line.Why switch
     {
         null => "is being placed",
-        "no-need" => "no project needs this now",
-        "no-rate" => $"no exchange rate for {line.Amount.Unit.Code}: state one with PUT /api/rates",
-        "ineligible" => "no need fits its earmark, dates or conditions",
-        "unknown-item" or "unknown-skill" => $"“{line.Amount.Unit.Code}” is not in the catalogue of items and skills",
+        Standing.NoNeed when !Catalogue.Knows(line.Amount.Unit) => $"no project asks for “{line.Amount.Unit.Code}”, which the catalogue does not know",
+        Standing.NoNeed => "no project needs this now",
+        Standing.NoRate => $"no exchange rate for {line.Amount.Unit.Code}: state one with PUT /api/rates",
+        Standing.Held => "held back until staff release it",
+        Standing.AboveOwed => "was received above what was owed",
         var code => code.Replace('-', ' '),
     };
 }

@@ -36,7 +36,7 @@ public sealed record Funding(Unit Unit, BigInteger Required, BigInteger Outstand
 public sealed record GapOf(string Id, string Name, string Place, Funding? Money, IReadOnlyList<Funding> Units, DateOnly? SecuredUntil = null);
 
 /// <param name="SecuredUntil">The first day on which planned spending outruns expected inflow.</param>
-public sealed record EndingProject(string Id, string Title, string Place, DateOnly SecuredUntil, Funding? Money)
+public sealed record EndingProject(string Id, string Title, string Place, DateOnly SecuredUntil)
 {
     /// <summary>0 once the day has come.</summary>
     public int DaysLeft(DateOnly today) => Math.Max(0, SecuredUntil.DayNumber - today.DayNumber);
@@ -46,10 +46,11 @@ public enum AlertWeight { Critical, Warning, Watch }
 
 /// <param name="Kind">What kind of alert, in words.</param>
 /// <param name="Subject">The project, partner or area that it is about.</param>
+/// <param name="Acknowledged">Somebody is on it.</param>
 /// <param name="Figures">What led to it.</param>
 /// <param name="Advice">What staff can do.</param>
 public sealed record OpenAlert(
-    AlertWeight Weight, string Kind, string Subject, IReadOnlyList<AlertFigure> Figures, string Advice, DateOnly OpenedOn);
+    AlertWeight Weight, string Kind, string Subject, bool Acknowledged, IReadOnlyList<AlertFigure> Figures, string Advice, DateOnly OpenedOn);
 
 /// <summary>One figure that led to an alert, named in words.</summary>
 public sealed record AlertFigure(string Name, string Value);

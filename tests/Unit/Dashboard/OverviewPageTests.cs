@@ -44,6 +44,15 @@ public class OverviewPageTests
     public void An_unknown_order_means_the_largest_gap_first(string text, ProjectOrder order) => Assert.Equal(order, ProjectOrders.From(text));
 
     [Fact]
+    public void An_alert_says_what_to_do_with_amounts_that_can_be_read()
+    {
+        Assert.Contains("<span class=\"tag critical\">▲ Critical</span> <b>An open digital library for Sarajevo</b>", Busy, StringComparison.Ordinal);
+        Assert.Contains("<dt>missing</dt><dd>EUR 28,500</dd>", Busy, StringComparison.Ordinal);
+        Assert.Contains("Culture: EUR 49,000 is open", Busy, StringComparison.Ordinal);
+        Assert.Contains("12 Nov 2026</time>, acknowledged", Busy, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Over_funding_stays_visible() => Assert.Contains("EUR 2,500 above", Busy, StringComparison.Ordinal);
 
     [Fact]
@@ -51,7 +60,7 @@ public class OverviewPageTests
     {
         Assert.Contains("no exchange rate for RWF: state one with PUT /api/rates", Busy, StringComparison.Ordinal);
         Assert.Contains("RWF 6,500,000", Busy, StringComparison.Ordinal);
-        Assert.Contains("no project needs this now", Busy, StringComparison.Ordinal);
+        Assert.Contains("no project asks for “refereeing”, which the catalogue does not know", Busy, StringComparison.Ordinal);
         Assert.Contains("34 days", Busy, StringComparison.Ordinal);
     }
 

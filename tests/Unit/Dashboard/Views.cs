@@ -31,16 +31,16 @@ internal static class Views
             Ending("kigali-peri-urban-farms", "Peri-urban farms around Kigali", "Kigali, RW", 176),
         ],
         [
-            new OpenAlert(AlertWeight.Critical, "short runway", "An open digital library for Sarajevo",
-                [new("secured until", "2026-12-04"), new("days left", "10"), new("missing", "EUR 28,500")],
+            new OpenAlert(AlertWeight.Critical, "short runway", "An open digital library for Sarajevo", false,
+                [new("secured until", "2026-12-04"), new("days left", "10"), new("missing", "EUR 28500.00")],
                 "Ask the partners to confirm what is proposed, or slow the spending down, before 4 December.", Today),
-            new OpenAlert(AlertWeight.Critical, "funding gap", "The soap makers of Nablus: workshops in the old city",
-                [new("coverage", "30 %"), new("requirement", "EUR 70,000"), new("funding", "EUR 21,000"), new("gap", "EUR 49,000")],
-                "Look for partners interested in Culture: EUR 49,000 is open and nothing is proposed for it.", Today.AddDays(-3)),
-            new OpenAlert(AlertWeight.Warning, "funding gap", "A shaded sports ground for Jericho's schools",
+            new OpenAlert(AlertWeight.Critical, "funding gap", "The soap makers of Nablus: workshops in the old city", false,
+                [new("coverage percent", "30"), new("requirement", "EUR 70000.00"), new("funding", "EUR 21,000"), new("gap", "EUR 49,000")],
+                "Look for partners interested in Culture: EUR 49000.00 is open and nothing is proposed for it.", Today.AddDays(-3)),
+            new OpenAlert(AlertWeight.Warning, "funding gap", "A shaded sports ground for Jericho's schools", true,
                 [new("coverage", "0 %"), new("gap", "EUR 110,000")],
                 "Ask the partners to confirm the EUR 18,000 proposed for it; another EUR 92,000 has still to be found.", Today.AddDays(-12)),
-            new OpenAlert(AlertWeight.Watch, "funding gap", "Glocal travel: guests of the city, not only of the hotel",
+            new OpenAlert(AlertWeight.Watch, "funding gap", "Glocal travel: guests of the city, not only of the hotel", false,
                 [new("coverage", "32 %"), new("gap", "EUR 52,000")], "Look for partners interested in Tourism.", Today.AddDays(-1)),
         ],
         [
@@ -67,7 +67,7 @@ internal static class Views
         ],
         2);
 
-    private static EndingProject Ending(string id, string title, string place, int days) => new(id, title, place, Today.AddDays(days), null);
+    private static EndingProject Ending(string id, string title, string place, int days) => new(id, title, place, Today.AddDays(days));
 
     private static GapOf Area(string area, Funding? money, IReadOnlyList<Funding> units) => new(area, Areas.NameOf(area), "", money, units);
 
