@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 
 namespace FundingFlow.Money;
 
@@ -19,11 +18,7 @@ public sealed record Unit(ResourceKind Kind, string Code, string Measure, int Ex
     public static Unit Hours(string skill) => new(ResourceKind.Time, skill, "hour", HourExponent);
     public static Unit Goods(string item, string measure, int exponent) => new(ResourceKind.InKind, item, measure, exponent);
 
-    [JsonIgnore]
     public bool IsMoney => Kind == ResourceKind.Money;
-
-    /// <exception cref="InvalidOperationException">It is no money.</exception>
-    [JsonIgnore]
     public Currency Currency => IsMoney ? new Currency(Code, Exponent) : throw new InvalidOperationException($"{Code} is not money.");
 
     /// <summary>Whether an amount in this unit can serve a need in the other one; money serves money, by exchange.</summary>
