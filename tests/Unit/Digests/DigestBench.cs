@@ -1,5 +1,6 @@
 using FundingFlow.Digests;
 using FundingFlow.Digests.Blocks;
+using FundingFlow.Partners;
 using FundingFlow.Sustainability;
 using FundingFlow.Tests.Simulation;
 using FundingFlow.Tests.Unit.Sustainability;
@@ -44,7 +45,7 @@ internal sealed class DigestBench
     /// <summary>Giulia's digest of November.</summary>
     public async Task<Email?> NovemberAsync(CancellationToken stop)
     {
-        var period = DigestPeriod.Containing(new DateOnly(2026, 11, 1), Partners.DigestFrequency.Monthly);
+        var period = DigestPeriod.Containing(new DateOnly(2026, 11, 1), DigestFrequency.Monthly);
         return Digest.Of(await Reader.ReadAsync(Forum.Partners["rome"], Forum.Contacts[0], period, stop));
     }
 }
