@@ -2,6 +2,7 @@ using System.Reflection;
 using Azure.Storage.Queues.Models;
 using Microsoft.Azure.WebJobs;
 using Microsoft.Azure.WebJobs.Host;
+using Microsoft.Azure.WebJobs.Host.Queues;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -18,6 +19,7 @@ public sealed class QueueFunctions(
     FunctionCatalog catalog, IServiceProvider services, IConfiguration settings, QueueFunctionsOptions options, ILoggerFactory logs)
     : IHostedService, IDisposable
 {
+    private readonly MessagesInHand inHand = new();
     private IHost? listener;
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -35,6 +37,7 @@ public sealed class QueueFunctions(
         if (listener is null)
             return;
         await listener.Services.GetRequiredService<IDrainModeManager>().EnableDrainModeAsync(cancellationToken);
+        await inHand.NoneAsync().WaitAsync(cancellationToken);
         await listener.StopAsync(cancellationToken);
     }
 
@@ -70,6 +73,7 @@ public sealed class QueueFunctions(
             {
                 host.AddSingleton<ITypeLocator>(new TypeLocator(QueueJobs.TypeFor(functions)));
                 host.AddSingleton(new QueueDispatcher(functions, DispatchAsync));
+                host.AddSingleton<IQueueProcessorFactory>(inHand);
                 host.AddSingleton(logs);
                 // Ctrl-C and SIGTERM belong to the process's own host, which stops this one in its turn.
                 host.Replace(ServiceDescriptor.Singleton<IHostLifetime, NoLifetime>());

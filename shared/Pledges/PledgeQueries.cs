@@ -34,7 +34,8 @@ public sealed class PledgeQueries(PledgeStore store, PledgeBooks books)
         var items = new List<PledgeView>();
         for (var scanned = 0; scanned < MostScanned;)
         {
-            var (pledges, next) = await store.PageAsync(partner, size - items.Count, continuation, stop);
+            var (pledges, next) = await PageAsync(partner, size - items.Count, continuation, stop);
+            if (pledges is null) return Refusal.Invalid("/continuation", "must be the continuation that the page before gave");
             foreach (var pledge in pledges)
             {
                 var balance = await books.ReadAsync(pledge, stop);
@@ -48,5 +49,18 @@ public sealed class PledgeQueries(PledgeStore store, PledgeBooks books)
         }
 
         return new PledgePage(items, continuation);
+    }
+
+    /// <summary>No pledges (null) when the token is not one of ours.</summary>
+    private async Task<(IReadOnlyList<Pledge>? Pledges, string? Continuation)> PageAsync(string? partner, int size, string? continuation, CancellationToken stop)
+    {
+        try
+        {
+            return await store.PageAsync(partner, size, continuation, stop);
+        }
+        catch (ArgumentException) when (continuation is not null)
+        {
+            return (null, null);
+        }
     }
 }

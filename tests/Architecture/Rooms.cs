@@ -10,16 +10,16 @@ internal static class Rooms
     public static readonly IReadOnlyDictionary<string, string[]> MayKnow = new Dictionary<string, string[]>
     {
         ["Money"] = [],
-        ["Matching"] = ["Money"],
-        ["Partners"] = Any,
-        ["Cities"] = Any,
-        ["Projects"] = Any,
-        ["Pledges"] = Any,
-        ["Ledger"] = Any,
-        ["Sustainability"] = Any,
-        ["Digests"] = Any,
-        ["Interop"] = Any,
-        ["Access"] = Any,
+        ["Matching"] = ["Money", "Ledger", "Pledges", "Projects", "Cities", "Partners"],
+        ["Partners"] = ["Money", "Cities", "Projects", "Access"],
+        ["Cities"] = ["Money", "Access"],
+        ["Projects"] = ["Money", "Cities", "Partners", "Ledger", "Access"],
+        ["Pledges"] = ["Money", "Partners", "Cities", "Projects", "Ledger", "Access"],
+        ["Ledger"] = ["Money", "Matching", "Partners", "Cities", "Projects", "Pledges"],
+        ["Sustainability"] = ["Money", "Partners", "Cities", "Projects", "Pledges", "Ledger", "Access", "Digests"],
+        ["Digests"] = ["Money", "Partners", "Cities", "Projects", "Pledges", "Ledger", "Access"],
+        ["Interop"] = ["Money", "Partners", "Cities", "Projects", "Pledges", "Access"],
+        ["Access"] = ["Partners", "Projects", "Cities"],
     };
 
     /// <summary>What every room may stand on.</summary>

@@ -27,6 +27,10 @@ public class AzuriteChoiceTests
         => Assert.Equal(expected, AzuriteOnNode.ParseMajor(answer));
 
     [Fact]
+    public async Task A_program_that_is_not_installed_is_no_error()
+        => Assert.Null(await FundingFlow.Local.Azurite.Commands.RunAsync("fundingflow-no-such-program", [], null, TestContext.Current.CancellationToken));
+
+    [Fact]
     public async Task Ports_on_which_nobody_answers_are_no_azurite()
         => Assert.False(await AzuriteProbe.AnswersAsync(AzuritePorts.Choose(null), TestContext.Current.CancellationToken));
 

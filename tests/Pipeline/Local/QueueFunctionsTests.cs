@@ -80,6 +80,23 @@ public sealed class QueueFunctionsTests(AzuriteFixture azurite)
         Assert.Equal(0, (await queue.GetPropertiesAsync(Stop)).Value.ApproximateMessagesCount);
     }
 
+    [Fact]
+    public async Task A_stop_in_mid_flow_leaves_no_message_both_handled_and_queued()
+    {
+        const int sent = 60;
+        var queue = await QueueAsync("host-test-receives");
+        for (var i = 0; i < sent; i++)
+            await queue.SendMessageAsync("flow", Stop);
+        using var host = await StartAsync(Json);
+        var received = host.Services.GetRequiredService<Received>();
+        await Eventually.GetAsync(() => Task.FromResult(received.Find("flow")), "the first message");
+
+        await host.StopAsync(Stop);
+
+        Assert.Equal(sent - received.Counts("flow").Length, (await queue.GetPropertiesAsync(Stop)).Value.ApproximateMessagesCount);
+        await queue.ClearMessagesAsync(Stop);
+    }
+
     private async Task<QueueClient> QueueAsync(string name)
     {
         var queue = new QueueClient(azurite.ConnectionString, name, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
