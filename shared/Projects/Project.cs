@@ -28,7 +28,6 @@ public sealed record Project(
     public IReadOnlyList<string> FormerAreas { get; init; } = [];
 
     /// <summary>Partitions of the ledger in which its needs live, or lived.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
     public IEnumerable<string> NeedAreas => Needs.Select(need => need.Area).Concat(FormerAreas).Distinct(StringComparer.Ordinal);
 }
 
