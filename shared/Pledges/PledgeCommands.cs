@@ -78,10 +78,18 @@ public sealed class PledgeCommands(
         if (recorded is null)
         {
             var planned = plan(await pledgeBooks.ReadAsync(stored.Value, stop));
-            if (planned.Refusal is { } no) return no;
-            var command = planned.Value with { Id = id, PledgeId = pledgeId, ContentHash = contentHash, By = caller.KeyId, At = calendar.Now };
-            await submitted.NoteAsync(pledgeId, command.Key, command.At, stop);
-            recorded = await commands.AddAsync(command, stop);
+            if (planned.Refusal is { } no)
+            {
+                // The same request at the same time may have been applied since we looked: then its answer is ours too.
+                recorded = await commands.FindAsync(pledgeId, $"{pledgeId}|{id}", stop);
+                if (recorded is null) return no;
+            }
+            else
+            {
+                var command = planned.Value with { Id = id, PledgeId = pledgeId, ContentHash = contentHash, By = caller.KeyId, At = calendar.Now };
+                await submitted.NoteAsync(pledgeId, command.Key, command.At, stop);
+                recorded = await commands.AddAsync(command, stop);
+            }
         }
 
         if (recorded.ContentHash != contentHash)

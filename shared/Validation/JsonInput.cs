@@ -64,7 +64,9 @@ public sealed class JsonInput
         try
         {
             using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = MaxDepth });
-            return Of(document.RootElement, read);
+            var errors = new InputErrors();
+            if (JsonUnicode.MayBeMalformed(utf8.Span)) JsonUnicode.Check(document.RootElement, "", errors);
+            return errors.Any ? errors.ToRefusal() : Of(document.RootElement, read);
         }
         catch (JsonException malformed)
         {
@@ -84,7 +86,11 @@ public sealed class JsonInput
         return value;
     }
 
-    public string At(string name) => Pointer + "/" + name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+    public string At(string name) => PointerOf(Pointer, name);
+
+    internal static string PointerOf(string parent, string name)
+        => parent + "/" + name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+
 
     public void Error(string name, string error) => Errors.Add(At(name), error);
 
