@@ -10,7 +10,10 @@ namespace FundingFlow.Functions.Digests;
 public sealed class Unsubscribe(Unsubscribing unsubscribing, UnsubscribeAnswers answers)
 {
     private const int LargestForm = 8 * 1024;
-    private static readonly FormOptions SmallForm = new() { BufferBodyLengthLimit = LargestForm, MultipartBodyLengthLimit = LargestForm, ValueCountLimit = 16 };
+    private static readonly FormOptions SmallForm = new()
+    {
+        MultipartBodyLengthLimit = LargestForm, KeyLengthLimit = 256, ValueLengthLimit = 1024, ValueCountLimit = 16,
+    };
 
     [Function("Unsubscribe")]
     public async Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "unsubscribe")] HttpRequest request)

@@ -102,5 +102,5 @@ internal static class ImportsBody
         }
     }
 
-    private sealed record Parts(ReadOnlyMemory<byte>? File, ReadOnlyMemory<byte>? Mapping);
+    private sealed record Parts(byte[]? File, byte[]? Mapping);
 }

@@ -16,6 +16,8 @@ internal static class ImportsServices
         services.AddSingleton<ImportSweep>();
         services.AddSingleton<ImportReports>();
         services.AddSingleton<IImportTarget, PartnerTarget>();
+        services.AddSingleton<IImportTarget, ProjectTarget>();
+        services.AddSingleton<IImportTarget, PledgeTarget>();
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using FundingFlow.Money;
 using FundingFlow.Projects;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -11,6 +12,7 @@ internal static class ProjectsServices
         services.TryAddSingleton<ISecuredUntil, NoSecuredUntil>();
         return services.AddSingleton<ProjectDirectory>()
             .AddSingleton<IProjects>(provider => provider.GetRequiredService<ProjectDirectory>())
+            .AddSingleton<IRatesListener, ReopenOnRates>()
             .AddSingleton<ProjectPlaces>()
             .AddSingleton<ProjectRegister>()
             .AddSingleton<ProjectReader>()

@@ -16,6 +16,10 @@ internal static class LocalLogging
         logging.SetMinimumLevel(LogLevel.Information);
         foreach (var category in (string[])["Microsoft", "Azure", "Host", "Function", "System"])
             logging.AddFilter(category, LogLevel.Warning);
+        // The SDK warns of each queue and table that is not there yet; what fails for good is thrown, and logged where it is caught.
+        logging.AddFilter("Azure", LogLevel.Error);
+        // The host says the same as the function's own category.
+        logging.AddFilter("Host.Results", LogLevel.None);
         // Kestrel says that it was told its address in the code.
         logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
     }

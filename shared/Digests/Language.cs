@@ -64,6 +64,9 @@ public abstract class Language(string tag, CultureInfo culture)
         };
     }
 
+    /// <summary>The number alone, without its unit.</summary>
+    public string Count(long minor, Unit unit) => Number(minor, unit.Exponent);
+
     private string Number(long minor, int exponent)
     {
         var value = new decimal(minor) / Ten(exponent);

@@ -13,8 +13,12 @@ public static class TextMail
         var text = new StringBuilder(4 * 1024);
         text.Append(mail.Forum).Append('\n');
         Wrap(text, mail.Title, "");
-        text.Append('\n');
-        foreach (var line in mail.Opening) Wrap(text, line, "");
+        foreach (var line in mail.Opening)
+        {
+            text.Append('\n');
+            Wrap(text, line, "");
+        }
+
         foreach (var section in mail.Sections)
         {
             text.Append('\n').Append(section.Heading.ToUpper(mail.Language.Culture)).Append('\n');

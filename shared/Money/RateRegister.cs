@@ -1,6 +1,3 @@
-using FundingFlow.Ledger;
-using FundingFlow.Projects;
-using FundingFlow.Storage;
 using FundingFlow.Validation;
 
 namespace FundingFlow.Money;
@@ -10,21 +7,25 @@ public sealed record RateView(string Currency, string Rate, DateOnly Date, strin
 
 public sealed record RatesView(string Reporting, IReadOnlyList<RateView> Rates);
 
+/// <summary>Is told once new rates are written, before the PUT is answered.</summary>
+public interface IRatesListener
+{
+    Task RatesPutAsync(CancellationToken stop);
+}
+
 /// <summary>GET and PUT of the rates.</summary>
-public sealed class RateRegister(Rates rates, IQueues queues, ForumCalendar calendar)
+public sealed class RateRegister(Rates rates, IEnumerable<IRatesListener> listeners, ForumCalendar calendar)
 {
     public async Task<RatesView> GetAsync(CancellationToken stop)
         => new(rates.Reporting, [.. (await rates.AllAsync(stop)).Select(rate =>
             new RateView(rate.Currency, rate.UnitsPerReporting.ToString(System.Globalization.CultureInfo.InvariantCulture), rate.Date, rate.Source))]);
 
-    /// <summary>Lines that stand for want of a rate are tried again: once the rates are written, every area is told.</summary>
     public async Task<Outcome<RatesView>> PutAsync(RatesStatement statement, CancellationToken stop)
     {
         var put = statement.Against(rates.Reporting, calendar.Today);
         if (put.Refusal is { } no) return no;
         await rates.PutAsync(put.Value, stop);
-        foreach (var area in Areas.All.Append(Areas.Any))
-            await queues.SendAsync(QueueNames.LinesToReopen, Wire.Write(new ReopenLines(1, null, area)), stop);
+        foreach (var listener in listeners) await listener.RatesPutAsync(stop);
         return await GetAsync(stop);
     }
 }

@@ -1,4 +1,3 @@
-
 namespace FundingFlow.Money;
 
 public enum ResourceKind { Money, InKind, Time }
@@ -19,6 +18,8 @@ public sealed record Unit(ResourceKind Kind, string Code, string Measure, int Ex
     public static Unit Goods(string item, string measure, int exponent) => new(ResourceKind.InKind, item, measure, exponent);
 
     public bool IsMoney => Kind == ResourceKind.Money;
+
+    /// <exception cref="InvalidOperationException">It is no money.</exception>
     public Currency Currency => IsMoney ? new Currency(Code, Exponent) : throw new InvalidOperationException($"{Code} is not money.");
 
     /// <summary>Whether an amount in this unit can serve a need in the other one; money serves money, by exchange.</summary>

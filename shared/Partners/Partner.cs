@@ -40,7 +40,6 @@ public sealed record Contact(string PartnerId, string Id, string Name, string Em
     /// False for what is left of a removed contact that had chosen: no name, no address, just the choice, so that adding it again does
     /// not subscribe it again. Such rows are never given out.
     /// </summary>
-    [System.Text.Json.Serialization.JsonIgnore]
     public bool IsPresent => Email.Length > 0;
 }
 

@@ -52,6 +52,7 @@ public sealed class PledgeIntake(
             Stated = request.Stated,
             Status = request.Status,
             Hold = request.Hold,
+            PledgedOn = request.PledgedOn,
         };
 
     public static string Message(Pledge pledge) => Wire.Write(new PledgesSubmitted(1, SubmittedLog.BucketOf(pledge), [pledge]));

@@ -9,7 +9,7 @@ public sealed class CoverageBlock : IDigestBlock
     private const int Most = 6;
     private const int MostUnits = 3;
 
-    private sealed record Words(string Heading, Func<string, string, string, string> Funded, Func<string, string> AlsoProposed, Func<string, string> NothingStated);
+    private sealed record Words(string Heading, string Covered, string Of, string AlsoProposed, Func<string, string> NothingStated);
 
     public int Order => 20;
 
@@ -34,23 +34,23 @@ public sealed class CoverageBlock : IDigestBlock
     {
         var (required, funding, proposed) = (positions.Sum(p => p.Required), positions.Sum(p => p.Funding), positions.Sum(p => p.Proposed));
         if (required == 0) return new MailText(words.NothingStated(language.Amount(funding, unit)));
-        var caption = words.Funded(language.Percent(PercentOf(funding, required)), language.Amount(funding, unit), language.Amount(required, unit));
-        if (proposed > 0) caption += " " + words.AlsoProposed(language.Amount(proposed, unit));
-        var funded = (int)Math.Min(100, PercentOf(funding, required));
-        return new MailBar(funded, (int)Math.Min(100, PercentOf(funding + proposed, required)) - funded, caption);
+        var percent = PercentOf(funding, required);
+        var share = percent == 0 && funding > 0 ? $"< {language.Percent(1)}" : language.Percent(percent);
+        var have = unit.IsMoney ? language.Amount(funding, unit) : language.Count(funding, unit);
+        var caption = $"{words.Covered} {share} – {have} {words.Of} {language.Amount(required, unit)}.";
+        if (proposed > 0) caption += $" {words.AlsoProposed} {language.Amount(proposed, unit)}.";
+        return new MailBar(ShareOf(funding, required), ShareOf(proposed, required), caption);
     }
+
+    /// <summary>For the picture: something is never drawn as nothing.</summary>
+    private static int ShareOf(long part, long whole) => part > 0 ? (int)Math.Clamp(PercentOf(part, whole), 1, 100) : 0;
 
     /// <summary>Rounded down: 100 means all of it.</summary>
     private static long PercentOf(long part, long whole) => (long)((Int128)part * 100 / whole);
 
     private static Words WordsOf(Language language) => language.Pick(
+        new Words("How far these projects are", "Covered:", "of", "Proposed on top:", amount => $"So far {amount}; no requirement is stated."),
+        new Words("A che punto sono questi progetti", "Copertura:", "su", "Proposto in più:", amount => $"Finora {amount}; nessun fabbisogno indicato."),
         new Words(
-            "How far these projects are", (percent, funding, required) => $"{percent} covered: {funding} of {required}.",
-            amount => $"Another {amount} is proposed.", amount => $"{amount} so far; no requirement is stated."),
-        new Words(
-            "A che punto sono questi progetti", (percent, funding, required) => $"Coperto al {percent}: {funding} su {required}.",
-            amount => $"Proposti inoltre {amount}.", amount => $"{amount} finora; nessun fabbisogno indicato."),
-        new Words(
-            "Où en sont ces projets", (percent, funding, required) => $"Couvert à {percent}\u00a0: {funding} sur {required}.",
-            amount => $"{amount} de plus sont proposés.", amount => $"{amount} à ce jour\u00a0; aucun besoin chiffré."));
+            "Où en sont ces projets", "Couverture\u00a0:", "sur", "Proposé en plus\u00a0:", amount => $"À ce jour {amount}\u00a0; aucun besoin chiffré."));
 }

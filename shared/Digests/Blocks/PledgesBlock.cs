@@ -9,8 +9,8 @@ public sealed class PledgesBlock : IDigestBlock
     private const int Most = 8;
 
     private sealed record Words(
-        string Heading, Func<string, string> PledgedOn, Func<string, string> Proposed, Func<string, string> Committed,
-        Func<string, string> Received, Func<string, string> Waiting, Func<string, string> Withdrawn, string Reference);
+        string Heading, Func<string, string> PledgedOn, string Proposed, string Committed, string Received,
+        Func<string, string> Waiting, Func<string, string> Withdrawn, string Reference);
 
     public int Order => 10;
 
@@ -27,7 +27,8 @@ public sealed class PledgesBlock : IDigestBlock
     private static MailCard Card(PledgeStory story, DigestData data, Words words)
     {
         var (pledge, language) = (story.Pledge, data.Language);
-        var submitted = language.Date(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(pledge.SubmittedAt, ContactZone.Of(data.Contact, "UTC")).DateTime));
+        var zone = ContactZone.Of(data.Contact, "UTC");
+        var day = pledge.PledgedOn ?? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(pledge.SubmittedAt, zone).DateTime);
         var reference = pledge.Reference is null ? "" : $" · {words.Reference} {pledge.Reference}";
         var elements = new List<MailElement>();
         foreach (var part in story.Parts) elements.AddRange(Part(part, data, words));
@@ -35,40 +36,36 @@ public sealed class PledgesBlock : IDigestBlock
         if (waiting > 0) elements.Add(new MailText(words.Waiting(language.Amount(waiting, pledge.Resource.Unit))));
         var gone = story.Lines.Sum(line => line.Withdrawn);
         if (gone > 0) elements.Add(new MailText(words.Withdrawn(language.Amount(gone, pledge.Resource.Unit))) { Quiet = true });
-        return new MailCard(language.Amount(pledge.Resource.Minor, pledge.Resource.Unit), words.PledgedOn(submitted) + reference, elements);
+        return new MailCard(language.Amount(pledge.Resource.Minor, pledge.Resource.Unit), words.PledgedOn(language.Date(day)) + reference, elements);
     }
 
     private static IEnumerable<MailElement> Part(Allocation part, DigestData data, Words words)
     {
         var language = data.Language;
         var states = new List<string>();
-        if (part.Received.Minor > 0) states.Add(words.Received(language.Amount(part.Received.Minor, part.Unit)));
-        if (part.Committed.Minor > 0) states.Add(words.Committed(language.Amount(part.Committed.Minor, part.Unit)));
-        if (part.Proposed.Minor > 0) states.Add(words.Proposed(language.Amount(part.Proposed.Minor, part.Unit)));
-        yield return new MailRow(Where(part, data), string.Join(", ", states));
+        if (part.Received.Minor > 0) states.Add($"{words.Received} {language.Amount(part.Received.Minor, part.Unit)}");
+        if (part.Committed.Minor > 0) states.Add($"{words.Committed} {language.Amount(part.Committed.Minor, part.Unit)}");
+        if (part.Proposed.Minor > 0) states.Add($"{words.Proposed} {language.Amount(part.Proposed.Minor, part.Unit)}");
+        yield return new MailRow(Where(part, data), string.Join(" · ", states));
         if (part.Reasons.Count > 0)
             yield return new MailText(string.Join(" ", part.Reasons.Select(reason => reason.Text)), language.Tag == "en" ? null : "en") { Quiet = true };
     }
 
+    /// <summary>The city is left out where the title names it.</summary>
     private static string Where(Allocation part, DigestData data)
-        => data.Projects.TryGetValue(part.ProjectId, out var story)
-            ? $"{story.Project.Title} · {story.CityName}"
-            : $"{part.ProjectId} · {Areas.NameOf(part.Area)}";
+        => !data.Projects.TryGetValue(part.ProjectId, out var story) ? $"{part.ProjectId} · {Areas.NameOf(part.Area)}"
+            : story.Project.Title.Contains(story.CityName, StringComparison.OrdinalIgnoreCase) ? story.Project.Title
+            : $"{story.Project.Title} · {story.CityName}";
 
+    /// <remarks>The state stands before the amount, so that nothing has to agree in gender and number with goods and hours.</remarks>
     private static Words WordsOf(Language language) => language.Pick(
         new Words(
-            "Where your pledges went", on => $"pledged on {on}", amount => $"{amount} proposed, waiting for your confirmation",
-            amount => $"{amount} committed", amount => $"{amount} received",
-            amount => $"{amount} waits for a project that it fits; it is placed as soon as one comes.",
-            amount => $"{amount} withdrawn.", "your reference"),
+            "Where your pledges went", on => $"pledged on {on}", "proposed, waiting for your confirmation:", "committed:", "received:",
+            amount => $"Not placed yet: {amount}. As soon as a project comes that it fits, it goes there.", amount => $"Withdrawn: {amount}.", "your reference"),
         new Words(
-            "Dove sono andati i vostri impegni", on => $"promesso il {on}", amount => $"{amount} proposto, in attesa della vostra conferma",
-            amount => $"{amount} impegnato", amount => $"{amount} ricevuto",
-            amount => $"{amount} attende un progetto adatto e verrà assegnato appena ce ne sarà uno.",
-            amount => $"{amount} ritirato.", "vostro riferimento"),
+            "Dove sono andati i vostri impegni", on => $"promesso il {on}", "proposto, in attesa della vostra conferma:", "impegnato:", "ricevuto:",
+            amount => $"Non ancora assegnato: {amount}. Appena ci sarà un progetto adatto, andrà lì.", amount => $"Ritirato: {amount}.", "vostro riferimento"),
         new Words(
-            "Où sont allées vos promesses", on => $"promis le {on}", amount => $"{amount} proposé, en attente de votre confirmation",
-            amount => $"{amount} engagé", amount => $"{amount} reçu",
-            amount => $"{amount} attend un projet qui convient et sera placé dès qu’il y en aura un.",
-            amount => $"{amount} retiré.", "votre référence"));
+            "Où sont allées vos promesses", on => $"promis le {on}", "proposé, en attente de votre confirmation\u00a0:", "engagé\u00a0:", "reçu\u00a0:",
+            amount => $"Pas encore placé\u00a0: {amount}. Dès qu’un projet y correspondra, cela ira à lui.", amount => $"Retiré\u00a0: {amount}.", "votre référence"));
 }

@@ -10,7 +10,7 @@ public sealed class English() : Language("en", CultureOf("en-GB", ","))
 
     public override string DigestTitle(string period) => $"Your pledges, {period}";
     public override string Hello(string name) => $"Dear {name},";
-    public override string DigestOpening(string partner, string period) => $"this is what became of the pledges of {partner}: the news of {period}, and what comes next.";
+    public override string DigestOpening(string partner, string period) => $"This is what became of the pledges of {partner}: the news of {period}, and what comes next.";
     public override string DigestFooter(string partner, string forum) => $"You receive this because you are a contact of {partner} at {forum}.";
     public override string Unsubscribe => "Unsubscribe from these mails with one click";
     public override string More(int count) => count == 1 ? "One more is not shown here." : $"{count} more are not shown here.";

@@ -10,7 +10,7 @@ public sealed class French() : Language("fr", CultureOf("fr-FR", "\u00a0"))
 
     public override string DigestTitle(string period) => $"Vos promesses de don, {period}";
     public override string Hello(string name) => $"Bonjour {name},";
-    public override string DigestOpening(string partner, string period) => $"voici ce que sont devenues les promesses de {partner}\u00a0: les nouvelles ({period}) et la suite.";
+    public override string DigestOpening(string partner, string period) => $"Voici ce que sont devenues les promesses de {partner}\u00a0: les nouvelles ({period}) et la suite.";
     public override string DigestFooter(string partner, string forum) => $"Vous recevez ce message parce que vous êtes un contact de {partner} auprès de {forum}.";
     public override string Unsubscribe => "Se désabonner de ces messages en un clic";
     public override string More(int count) => count == 1 ? "Une autre n’est pas montrée ici." : $"{count} autres ne sont pas montrées ici.";

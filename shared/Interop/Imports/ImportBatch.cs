@@ -47,10 +47,16 @@ internal sealed class ImportBatch(IImportTarget target, RowContext context, int 
     /// <summary>Names our field, and the columns that it was made from, instead of a place in a document that the user never saw.</summary>
     private RowError ErrorAt(string pointer, string error)
     {
-        var field = pointer.Split('/').LastOrDefault(part => Fields.Find(context.Mapping.Kind, part) is not null) ?? pointer.TrimStart('/');
+        var field = pointer.Split('/').Select(FieldOf).FirstOrDefault(name => name is not null) ?? pointer.TrimStart('/');
         var columns = context.Mapping.Fields.TryGetValue(field, out var value) ? value.Columns.Distinct().Take(5).ToList() : [];
         return new RowError(field, columns.Count == 0 ? error : $"{error} (column {string.Join(", ", columns)})");
     }
+
+    private string? FieldOf(string member) => member switch
+    {
+        "partnerId" => context.Mapping.Fields.ContainsKey("partner") ? "partner" : "partnerName",
+        _ => Fields.Find(context.Mapping.Kind, member)?.Name,
+    };
 
     private static string Shorten(string text) => text.Length <= LongestError ? text : text[..LongestError] + "…";
 }

@@ -7,7 +7,7 @@ namespace FundingFlow.Interop.Imports;
 public sealed record ImportPlan(CsvFile File, ImportMapping Mapping, string Encoding)
 {
     /// <param name="mapping">The mapping file; null for a file with our own headers.</param>
-    public static Outcome<ImportPlan> Make(ImportKind kind, ReadOnlyMemory<byte> file, ReadOnlyMemory<byte>? mapping)
+    public static Outcome<ImportPlan> Make(ImportKind kind, ReadOnlyMemory<byte> file, byte[]? mapping)
     {
         ImportMapping? map = null;
         if (mapping is { } json)

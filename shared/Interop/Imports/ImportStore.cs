@@ -68,7 +68,7 @@ public sealed class ImportStore(ITables tables, IBlobs blobs)
             yield return Wire.Read<LeftOutRow>(row);
     }
 
-    public async Task WriteFilesAsync(string contentHash, ReadOnlyMemory<byte> file, ReadOnlyMemory<byte>? mapping, CancellationToken stop)
+    public async Task WriteFilesAsync(string contentHash, ReadOnlyMemory<byte> file, byte[]? mapping, CancellationToken stop)
     {
         if (mapping is { } map) await WriteAsync(MappingBlob(contentHash), map, stop);
         await WriteAsync(FileBlob(contentHash), file, stop);

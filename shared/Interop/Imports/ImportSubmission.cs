@@ -7,7 +7,7 @@ using FundingFlow.Validation;
 namespace FundingFlow.Interop.Imports;
 
 /// <param name="Mapping">Null: the file has our own headers.</param>
-public sealed record ImportUpload(ImportKind Kind, bool DryRun, ReadOnlyMemory<byte> File, ReadOnlyMemory<byte>? Mapping);
+public sealed record ImportUpload(ImportKind Kind, bool DryRun, ReadOnlyMemory<byte> File, byte[]? Mapping);
 
 /// <summary>Takes an import in: checks file and mapping, makes both durable, and asks for the run.</summary>
 public sealed class ImportSubmission(ImportStore store, IQueues queues, TimeProvider clock)
@@ -89,7 +89,7 @@ public sealed class ImportSubmission(ImportStore store, IQueues queues, TimeProv
 
     private static string HashOf(ImportUpload upload)
     {
-        var mapping = upload.Mapping is { } json ? Convert.ToHexStringLower(SHA256.HashData(json.Span)) : "own headers";
+        var mapping = upload.Mapping is { } json ? Convert.ToHexStringLower(SHA256.HashData(json)) : "own headers";
         return Hex($"{upload.Kind}\n{upload.DryRun}\n{mapping}\n{Convert.ToHexStringLower(SHA256.HashData(upload.File.Span))}");
     }
 

@@ -13,7 +13,8 @@ public sealed class RowMapper(ImportMapping mapping)
     {
         var mapper = new RowMapper(mapping);
         var keys = new RowKeys(mapping.Kind);
-        return file.Rows().Select(row => mapper.Map(row, keys));
+        // Not a Select: Skip would pass the rows over before they are mapped, and then nobody counts them.
+        foreach (var row in file.Rows()) yield return mapper.Map(row, keys);
     }
 
     private RowResult Map(SourceRow row, RowKeys keys)

@@ -87,7 +87,7 @@ public static class Fields
         new("status", FieldType.Text, "pledge (the default), commitment or receipt", StaffOnly: true),
         new("statedAmount", FieldType.Number, "a value that is kept as stated, with statedCurrency", StaffOnly: true),
         new("statedCurrency", FieldType.Text, "ISO 4217", StaffOnly: true),
-        new("rate", FieldType.Number, "units of currency for one unit of statedCurrency", StaffOnly: true),
+        new("rate", FieldType.Number, "units of currency for one unit of statedCurrency: gives the stated value where statedAmount is empty", StaffOnly: true),
         new("pledgedOn", FieldType.Date, "when it was pledged; may lie in the past", StaffOnly: true),
         new("hold", FieldType.Flag, "true: taken in, not placed until staff release it", StaffOnly: true),
     ];

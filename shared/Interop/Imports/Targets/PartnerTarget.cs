@@ -22,7 +22,7 @@ public sealed class PartnerTarget(PartnerRegister register, IPartners partners, 
             : (await register.PutAsync(row.Key, statement.Value, Precondition.None, context.Caller, stop)).Then<RowEffect>(put => EffectOf(put.Effect));
     }
 
-    internal static JsonElement DocumentOf(MappedRow row)
+    private static JsonElement DocumentOf(MappedRow row)
         => new JsonObject().Copy(row, "name", "sector", "city", "country", "email", "language").CopyList(row, "interests").ToElement();
 
     internal static RowEffect EffectOf(Effect effect) => effect switch

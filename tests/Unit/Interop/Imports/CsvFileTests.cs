@@ -46,7 +46,7 @@ public class CsvFileTests
     [Theory]
     [InlineData("Name,City\nA,B\n", ',')]
     [InlineData("Name;City;Note\nA;B;1,5\nC;D;2,5\n", ';')]
-    [InlineData("Name\tCity, where\nA\tB, C\n", '\t')]
+    [InlineData("Name\tCity\nA\tB, C\nD\tE\n", '\t')]
     [InlineData("Name|City\r\nA|B\r\n", '|')]
     [InlineData("\"Name; full\",City\n\"A; B\",C\n", ',')]
     public void Each_delimiter_is_found_out(string text, char delimiter)

@@ -1,0 +1,79 @@
+using FundingFlow.Digests;
+using FundingFlow.Partners;
+
+namespace FundingFlow.Tests.Unit.Digests;
+
+public class DigestSenderTests
+{
+    private static readonly DigestToSend November = new(1, "rome", "giulia", DigestPeriod.Containing(new DateOnly(2026, 11, 1), DigestFrequency.Monthly));
+    private readonly RecordingMailer mailer = new();
+    private readonly DigestBench bench;
+    private readonly CancellationToken stop = TestContext.Current.CancellationToken;
+
+    public DigestSenderTests() => bench = new DigestBench(SamplePledges.Forum("en"), mailer, SamplePledges.Now);
+
+    [Fact]
+    public async Task Messages_that_come_twice_or_at_once_send_one_mail()
+    {
+        var both = new TaskCompletionSource();
+        mailer.Answer = async _ =>
+        {
+            await both.Task;
+            return Delivery.Done;
+        };
+        var sending = Enumerable.Range(0, 5).Select(_ => bench.Sender.SendAsync(November, stop)).ToList();
+        both.SetResult();
+        await Task.WhenAll(sending);
+        await bench.Sender.SendAsync(November, stop);
+        Assert.Single(mailer.Sent);
+        Assert.Equal(DigestStatus.Sent, await StatusAsync());
+    }
+
+    [Fact]
+    public async Task A_server_that_says_later_is_tried_again()
+    {
+        mailer.Answer = _ => throw new MailDelayedException("The mail server answered 451.");
+        await Assert.ThrowsAsync<MailDelayedException>(() => bench.Sender.SendAsync(November, stop));
+        Assert.Equal(DigestStatus.Queued, await StatusAsync());
+        mailer.Answer = null;
+        await bench.Sender.SendAsync(November, stop);
+        Assert.Single(mailer.Sent);
+    }
+
+    [Fact]
+    public async Task A_server_that_says_never_is_recorded_and_not_asked_again()
+    {
+        mailer.Answer = _ => Task.FromResult(Delivery.Refused("550 RecipientNotAccepted"));
+        await bench.Sender.SendAsync(November, stop);
+        mailer.Answer = _ => throw new InvalidOperationException("It must not be asked again.");
+        await bench.Sender.SendAsync(November, stop);
+        var record = (await bench.Records.FindAsync("rome", "giulia", "2026-11", stop))!.Record;
+        Assert.Equal((DigestStatus.Refused, "550 RecipientNotAccepted"), (record.Status, record.Note));
+    }
+
+    [Fact]
+    public async Task A_crash_after_the_servers_yes_sends_the_same_message_id_again_and_nothing_else()
+    {
+        bench.Tables.BeforeCommit = (_, changes) => mailer.Sent.Count == 1 ? throw new IOException("crashed") : Task.CompletedTask;
+        await Assert.ThrowsAsync<IOException>(() => bench.Sender.SendAsync(November, stop));
+        bench.Tables.BeforeCommit = null;
+        bench.Clock.Now += TimeSpan.FromMinutes(10); // when the host shows a crashed worker's message again
+        await bench.Sender.SendAsync(November, stop);
+        await bench.Sender.SendAsync(November, stop);
+        Assert.Equal(2, mailer.Sent.Count);
+        Assert.Single(mailer.Sent.Select(mail => mail.MessageId).Distinct());
+    }
+
+    [Fact]
+    public async Task Who_unsubscribed_or_was_erased_meanwhile_gets_none()
+    {
+        bench.Forum.Contacts[0] = bench.Forum.Contacts[0] with { Digest = new DigestChoice(DigestFrequency.Never, []) };
+        await bench.Sender.SendAsync(November, stop);
+        bench.Forum.Contacts.Clear();
+        await bench.Sender.SendAsync(November, stop);
+        Assert.Empty(mailer.Sent);
+        Assert.Equal(DigestStatus.Nothing, await StatusAsync());
+    }
+
+    private async Task<DigestStatus?> StatusAsync() => (await bench.Records.FindAsync("rome", "giulia", "2026-11", stop))?.Record.Status;
+}

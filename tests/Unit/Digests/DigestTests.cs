@@ -1,0 +1,108 @@
+using FundingFlow.Digests;
+using FundingFlow.Money;
+using FundingFlow.Partners;
+
+namespace FundingFlow.Tests.Unit.Digests;
+
+using Unit = FundingFlow.Money.Unit;
+
+public class DigestTests
+{
+    private readonly CancellationToken stop = TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("it")]
+    [InlineData("fr")]
+    public async Task A_digest_reads_as_approved(string language)
+    {
+        var mail = (await Bench(SamplePledges.Forum(language)).NovemberAsync(stop))!;
+        Assert.Multiple(
+            () => ApprovedMail.Matches($"digest.{language}.txt", $"Subject: {mail.Subject}\n\n{mail.Text}"),
+            () => ApprovedMail.Matches($"digest.{language}.html", mail.Html));
+    }
+
+    [Fact]
+    public async Task The_same_contact_and_period_give_the_same_mail_at_any_hour()
+    {
+        var bench = Bench(SamplePledges.Forum("en"));
+        var first = (await bench.NovemberAsync(stop))!;
+        bench.Clock.Now += TimeSpan.FromHours(7);
+        var second = (await bench.NovemberAsync(stop))!;
+        Assert.Equal(first.MessageId, second.MessageId);
+        Assert.Equal(first.Html, second.Html);
+        Assert.EndsWith("@funding.example.org", first.MessageId, StringComparison.Ordinal);
+        Assert.DoesNotContain("giulia", first.MessageId, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Mail_programs_find_how_to_unsubscribe_with_one_click()
+    {
+        var bench = Bench(SamplePledges.Forum("en"));
+        var mail = (await bench.NovemberAsync(stop))!;
+        Assert.Equal("List-Unsubscribe=One-Click", mail.Headers["List-Unsubscribe-Post"]);
+        var link = mail.Headers["List-Unsubscribe"].Trim('<', '>');
+        Assert.StartsWith("https://funding.example.org/unsubscribe?token=", link, StringComparison.Ordinal);
+        Assert.Equal(new LinkSubject("rome", "giulia"), bench.Tokens.Read(link.Split('=', 2)[1], LinkPurpose.Unsubscribe));
+        Assert.Contains(link, mail.Text, StringComparison.Ordinal);
+        Assert.Contains(link, mail.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_no_pledge_there_is_nothing_to_say()
+    {
+        var forum = SamplePledges.Forum("en");
+        forum.Pledges.Clear();
+        Assert.Null(await Bench(forum).NovemberAsync(stop));
+    }
+
+    [Fact]
+    public async Task When_nothing_changed_in_the_period_and_nothing_is_due_there_is_nothing_to_say()
+    {
+        var forum = SamplePledges.Forum("en");
+        forum.Pledges.RemoveAll(pledge => pledge.Id != "rome.9laptops");
+        Assert.Null(await Bench(forum).NovemberAsync(stop));
+    }
+
+    [Fact]
+    public async Task What_others_wrote_is_text_and_never_markup()
+    {
+        var forum = SamplePledges.Forum("en");
+        forum.Partners["rome"] = forum.Partners["rome"] with { Name = "<script>alert(1)</script>\" onload=\"x" };
+        forum.Projects["kigali-farms"] = forum.Projects["kigali-farms"] with { Title = "<img src=x onerror=alert(1)>" };
+        var mail = (await Bench(forum).NovemberAsync(stop))!;
+        Assert.DoesNotContain("<script", mail.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<img", mail.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("\" onload", mail.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Text_lines_fit_a_narrow_window_but_for_links()
+        => Assert.All((await Bench(SamplePledges.Forum("fr")).NovemberAsync(stop))!.Text.Split('\n'), line
+            => Assert.True(line.Length <= 72 || line.Contains("://", StringComparison.Ordinal) || line.Contains("mailto:", StringComparison.Ordinal), line));
+
+    [Theory]
+    [InlineData("en", 1234567_50, "EUR\u00a01,234,567.50")]
+    [InlineData("it-CH", 1234567_50, "EUR\u00a01.234.567,50")]
+    [InlineData("fr", 1234567_50, "EUR\u00a01\u00a0234\u00a0567,50")]
+    [InlineData("pt", 1000_00, "EUR\u00a01,000")]
+    public void Amounts_are_written_as_the_contact_reads_them(string language, long minor, string expected)
+        => Assert.Equal(expected, Language.Of(language).Amount(minor, Unit.Of(Currency.Of("EUR"))));
+
+    [Fact]
+    public void Amounts_are_exact_to_the_last_unit()
+        => Assert.Equal("EUR\u00a010,000,000,000,000.01", Language.English.Amount(Amount.Largest + 1, Unit.Of(Currency.Of("EUR"))));
+
+    [Theory]
+    [InlineData(DigestFrequency.Weekly, "16–22 November 2026", "16–22 novembre 2026")]
+    [InlineData(DigestFrequency.Monthly, "November 2026", "novembre 2026")]
+    [InlineData(DigestFrequency.Quarterly, "October–December 2026", "ottobre–dicembre 2026")]
+    public void Periods_have_names(DigestFrequency frequency, string english, string italian)
+    {
+        var period = DigestPeriod.Containing(new DateOnly(2026, 11, 20), frequency);
+        Assert.Equal(english, Language.English.Period(period));
+        Assert.Equal(italian, Language.Of("it").Period(period));
+    }
+
+    private static DigestBench Bench(FakeForum forum) => new(forum, new RecordingMailer(), SamplePledges.Now);
+}

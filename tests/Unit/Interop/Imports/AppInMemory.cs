@@ -1,0 +1,56 @@
+using System.Text;
+using FundingFlow.Access;
+using FundingFlow.Functions;
+using FundingFlow.Interop.Imports;
+using FundingFlow.Ledger;
+using FundingFlow.Pledges;
+using FundingFlow.Storage;
+using FundingFlow.Tests.Simulation;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FundingFlow.Tests.Unit.Interop.Imports;
+
+/// <summary>Everything as the hosts compose it, on a simulated store; queues are worked off when asked.</summary>
+internal sealed class AppInMemory : IAsyncDisposable
+{
+    public static readonly Caller Staff = new("staff", Role.Staff, [], [], []);
+    private readonly ServiceProvider services;
+    private readonly InMemoryQueues queues = new();
+
+    public AppInMemory()
+    {
+        var collection = new ServiceCollection().AddLogging()
+            .AddSingleton<ITables>(new InMemoryTables()).AddSingleton<IQueues>(queues).AddSingleton<IBlobs>(new InMemoryBlobs())
+            .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
+        services = collection.AddFundingFlow(new ConfigurationBuilder().Build()).BuildServiceProvider();
+    }
+
+    public T Get<T>() where T : notnull => services.GetRequiredService<T>();
+
+    /// <summary>Submits, and runs to the end.</summary>
+    public async Task<ImportView> ImportAsync(
+        ImportKind kind, string csv, string? mapping = null, bool dryRun = false, string? key = null, Caller? caller = null)
+        => await ImportAsync(kind, Encoding.UTF8.GetBytes(csv), mapping is null ? null : Encoding.UTF8.GetBytes(mapping), dryRun, key, caller);
+
+    public async Task<ImportView> ImportAsync(
+        ImportKind kind, byte[] csv, byte[]? mapping, bool dryRun = false, string? key = null, Caller? caller = null)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var import = (await Get<ImportSubmission>().SubmitAsync(new ImportUpload(kind, dryRun, csv, mapping), key, caller ?? Staff, stop)).Value;
+        while (queues.TryReceive(QueueNames.ImportsToRun) is { } message) await Get<ImportRunner>().RunAsync(Wire.Read<RunImport>(message.Body), stop);
+        return (await Get<ImportReports>().ViewAsync(import.Id, caller ?? Staff, stop)).Value;
+    }
+
+    /// <summary>Places what was submitted.</summary>
+    public async Task PlaceAsync()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        while (queues.TryReceive(QueueNames.PledgesSubmitted) is { } message) await Get<PledgeIngestion>().IngestAsync(message.Body, stop);
+        while (queues.TryReceive(QueueNames.LinesToReopen) is { } message) await Get<LineReopening>().RunAsync(message.Body, stop);
+    }
+
+    public static byte[] Mapping(string name) => File.ReadAllBytes(Path.Combine(Repository.Root, "samples", "mappings", name + ".json"));
+
+    public ValueTask DisposeAsync() => services.DisposeAsync();
+}

@@ -1,0 +1,53 @@
+using FundingFlow.Cities;
+using FundingFlow.Ledger;
+using FundingFlow.Money;
+using FundingFlow.Partners;
+using FundingFlow.Pledges;
+using FundingFlow.Storage;
+
+namespace FundingFlow.Tests.Unit.Storage;
+
+using Unit = FundingFlow.Money.Unit;
+
+/// <summary>Stored rows and queued messages outlive a release: their shapes are approved, not incidental.</summary>
+public class RowShapeTests
+{
+    private static readonly DateTimeOffset At = new(2026, 11, 24, 9, 0, 0, TimeSpan.Zero);
+    private static readonly Unit Dollar = Unit.Of(Currency.Of("USD"));
+    private static readonly ExchangeRate Rate = new("USD", "EUR", 1.0889m, new DateOnly(2025, 3, 14), "ECB");
+
+    [Fact]
+    public void Rows_and_messages_have_the_shapes_that_were_approved() => Approved.Matches("rows", string.Join('\n', Shapes().Select(shape => $"{shape.Name}\n{shape.Json}\n")));
+
+    private static IEnumerable<(string Name, string Json)> Shapes()
+    {
+        var pledge = new Pledge("rome.aaaaaaaaaaaaaaaa", "rome", "hash", new Resource(Dollar, 250_000), [new AreaShare("youth", 0.5m), new AreaShare("sport", 0.5m)],
+            new Earmark([], ["kigali"], ["RW"]), [new Instalment(new DateOnly(2027, 1, 1), 250_000)], new DateOnly(2027, 6, 30), Visibility.Public, "R-1", At, "key", Rate)
+        {
+            Stated = new StatedValue(230_000, "EUR"),
+            Split = [new LineSplit("youth", 125_000), new LineSplit("sport", 125_000)],
+        };
+        yield return ("Pledges: pledge", Wire.Write(pledge));
+        yield return ("pledges-submitted", PledgeIntake.Message(pledge));
+        yield return ("Submitted", Wire.Write(new SubmittedEntry(1, pledge.Id, null, At, 0, At)));
+        yield return ("Commands", Wire.Write(new PledgeCommand(1, "receipt.k", pledge.Id, "receipt", "hash", "key", At, false)
+        {
+            Receipt = [new ReceiptPart("youth", "farm", "main", 100)],
+            Increase = 5,
+            On = new DateOnly(2026, 11, 24),
+        }));
+        yield return ("Ledger: need", Wire.Write(new Position("youth", "farm", "main", Dollar, 1_000_000, 400_000, 1, 2, 3, "kigali", "RW", Situation.PostConflict,
+            new DateOnly(2026, 1, 1), new DateOnly(2027, 1, 1), 2, [Sector.Public], Rate)
+        { Title = "Farm" }));
+        var line = new Line("youth", pledge.Id, Dollar, 125_000, 25_000, 0, 0, 0, [new PartRef("farm", "main")], 1, 1, Standing.NoNeed,
+            new DonorFacts("rome", "Rome", Sector.Public, "rome", "Rome", "IT", Situation.Peace, ["kigali"], ["youth"]), pledge.Earmark, pledge.ValidUntil, Rate, At)
+        { Sendings = [new Sending("move.1.youth", "youth", 5, false)] };
+        yield return ("Ledger: line", Wire.Write(line));
+        yield return ("Ledger: part", Wire.Write(new Allocation("youth", pledge.Id, "rome", "farm", "main", Dollar, Unit.Of(Currency.Of("EUR")),
+            new Placed(100, 91), default, default, [new Reason("area", "It is a need in Youth.")], At)));
+        yield return ("Ledger: journal", Wire.Write(new JournalEntry("opened", "open", At, "key", pledge.Id, 1,
+            [new Posting(Account.Pledged, -100), new Posting(Account.Proposed, 100, "farm", "main", 91)])));
+        yield return ("funding-changed", Wire.Write(new FundingChanged(1, "youth", [new PartRef("farm", "main")])));
+        yield return ("lines-to-reopen", Wire.Write(new ReopenLines(1, "farm", null)));
+    }
+}
