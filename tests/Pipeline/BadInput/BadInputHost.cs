@@ -20,9 +20,6 @@ public sealed class BadInputHost(AzuriteFixture azurite) : IAsyncLifetime
 
     internal ApiClient Api { get; private set; } = null!;
 
-    /// <summary>All that is stored under the prefix, as it was before the first bad request.</summary>
-    internal string Before { get; private set; } = "";
-
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
@@ -41,7 +38,6 @@ public sealed class BadInputHost(AzuriteFixture azurite) : IAsyncLifetime
         var placed = await Api.PledgeOnceAsync(pledge, "placed");
         part = placed.Text("allocations/0/id");
         await Api.PostAsync($"/api/pledges/{pledge}/confirm", null, "standing-confirm");
-        Before = await StoredAsync();
     }
 
     public async ValueTask DisposeAsync()

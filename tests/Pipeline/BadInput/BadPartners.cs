@@ -13,7 +13,7 @@ internal static class BadPartners
         Bad("a partner's name of blanks", "name", "\"   \"", "/name"),
         Bad("a partner's name of 201 characters", "name", $"\"{new string('n', 201)}\"", "/name"),
         Bad("a header in a partner's name", "name", "\"Rome\\r\\nBcc: all@example.org\"", "/name"),
-        Bad("a line separator of C1 in a partner's name", "name", "\"Rome\\u0085\"", "/name"),
+        Bad("a line break of C1 in a partner's name", "name", "\"Ro\\u0085me\"", "/name"),
         Bad("an escape character in a partner's name", "name", "\"\\u001b[31mRome\"", "/name"),
         Bad("half a surrogate pair in a partner's name", "name", "\"\\ud800\"", "/name"),
         Bad("an unknown sector", "sector", "\"royal\"", "/sector"),
