@@ -6,7 +6,8 @@ namespace FundingFlow.Functions.Dashboard;
 /// <summary>What is wrong, by how much, and what to do about it.</summary>
 internal static class AlertsSection
 {
-    private const int Shown = 20;
+    /// <summary>The rest is folded away: a page that only alarms is not read.</summary>
+    private const int Shown = 6;
 
     public static Html Of(OverviewView view) => Html.Of($"""
         <section class="card" aria-labelledby="alerts">
@@ -17,7 +18,7 @@ internal static class AlertsSection
 
     private static Html List(OverviewView view) => Html.Of($"""
         <ul class="alerts">{view.Alerts.Take(Shown).Select(Item)}</ul>
-        {Html.When(view.Alerts.Count > Shown, () => Html.Of($"<p class=\"soft small\">and {view.Alerts.Count - Shown} more: GET /api/alerts?state=open</p>"))}
+        {Html.When(view.Alerts.Count > Shown, () => Html.Of($"<details><summary>{view.Alerts.Count - Shown} more</summary><ul class=\"alerts\">{view.Alerts.Skip(Shown).Select(Item)}</ul></details>"))}
         """);
 
     private static Html Item(OpenAlert alert) => Html.Of($"""

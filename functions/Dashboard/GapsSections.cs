@@ -16,7 +16,7 @@ internal static class GapsSections
         <section class="card" aria-labelledby="areas">
         <header><h2 id="areas">Gaps by area</h2>{Bar.Legend}</header>
         <table class="stack" role="table">
-        <thead role="rowgroup"><tr role="row">{Head("Area")}{Head("Coverage")}{Head("Requirement", "num")}{Head("Funding", "num")}{Head("Gap in money", "num")}{Head("Lacking, per unit")}</tr></thead>
+        <thead role="rowgroup"><tr role="row">{Head("Area")}{Head("Coverage")}{Head("Requirement", "num")}{Head("Funding", "num")}{Head("Gap in money", "num")}{Head("Lacking, per unit (covered so far)")}</tr></thead>
         <tbody role="rowgroup">{view.Areas.Select(area => Row(area, withEnd: false))}</tbody>
         </table>
         </section>
@@ -31,7 +31,7 @@ internal static class GapsSections
 
     private static Html ProjectTable(OverviewView view, PageFacts facts) => Html.Of($"""
         <table class="stack" role="table">
-        <thead role="rowgroup"><tr role="row">{SortHead(ProjectOrder.Name, facts)}{SortHead(ProjectOrder.Coverage, facts)}{Head("Requirement", "num")}{Head("Funding", "num")}{SortHead(ProjectOrder.Gap, facts, "num")}{Head("Lacking, per unit")}{SortHead(ProjectOrder.Ends, facts)}</tr></thead>
+        <thead role="rowgroup"><tr role="row">{SortHead(ProjectOrder.Name, facts)}{SortHead(ProjectOrder.Coverage, facts)}{Head("Requirement", "num")}{Head("Funding", "num")}{SortHead(ProjectOrder.Gap, facts, "num")}{Head("Lacking, per unit (covered so far)")}{SortHead(ProjectOrder.Ends, facts)}</tr></thead>
         <tbody role="rowgroup">{ProjectOrders.Sort(view.Projects, facts.Order).Take(Shown).Select(project => Row(project, withEnd: true))}</tbody>
         </table>
         {Html.When(view.Projects.Count > Shown, () => Html.Of($"<p class=\"soft small\">and {view.Projects.Count - Shown} more: GET /api/gaps?by=project</p>"))}
@@ -44,8 +44,8 @@ internal static class GapsSections
         <td role="cell" class="num" data-label="Requirement">{Money(gap.Money, money => money.Required)}</td>
         <td role="cell" class="num end" data-label="Funding">{Money(gap.Money, money => money.Funded)}</td>
         <td role="cell" class="num" data-label="Gap in money">{(gap.Money is { Gap.Sign: < 0 } ? Html.Of($"<span class=\"fine\">{Money(gap.Money, money => -money.Gap)} above</span>") : Html.Of($"<b>{Money(gap.Money, money => money.Gap)}</b>"))}</td>
-        {(withEnd ? Html.Of($"<td role=\"cell\" class=\"{UnitsClass(gap)}\" data-label=\"Lacking, per unit\">{Units(gap)}</td><td role=\"cell\" class=\"end num\" data-label=\"Lasts until\">{(gap.SecuredUntil is { } until ? Figures.Day(until) : Html.Of($"–"))}</td>")
-            : Html.Of($"<td role=\"cell\" class=\"{UnitsClass(gap)}\" data-label=\"Lacking, per unit\">{Units(gap)}</td>"))}
+        {(withEnd ? Html.Of($"<td role=\"cell\" class=\"{UnitsClass(gap)}\" data-label=\"Lacking, per unit (covered so far)\">{Units(gap)}</td><td role=\"cell\" class=\"end num\" data-label=\"Lasts until\">{(gap.SecuredUntil is { } until ? Figures.Day(until) : Html.Of($"–"))}</td>")
+            : Html.Of($"<td role=\"cell\" class=\"{UnitsClass(gap)}\" data-label=\"Lacking, per unit (covered so far)\">{Units(gap)}</td>"))}
         </tr>
         """);
 
@@ -62,7 +62,7 @@ internal static class GapsSections
         var lacking = gap.Units.Where(unit => unit.Gap.Sign > 0).ToList();
         return lacking.Count == 0
             ? Html.Of($"<span class=\"soft small\">{(gap.Units.Count == 0 ? "nothing asked for" : "nothing")}</span>")
-            : Html.Of($"<ul class=\"units\">{lacking.Select(unit => Html.Of($"<li><b class=\"num\">{Figures.Text(unit.Gap, unit.Unit)}</b> ({Figures.Percent(unit.Permille)} covered)</li>"))}</ul>");
+            : Html.Of($"<ul class=\"units\">{lacking.Select(unit => Html.Of($"<li><b class=\"num\">{Figures.Text(unit.Gap, unit.Unit)}</b> ({Figures.Percent(unit.Permille)})</li>"))}</ul>");
     }
 
     /// <summary>On a phone a cell that says nothing is left out.</summary>

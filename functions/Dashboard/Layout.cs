@@ -91,6 +91,8 @@ internal static class Layout
         .alerts { list-style: none; display: grid; gap: 0; }
         .alerts li { display: grid; gap: .15rem; padding: .8rem 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
         .alerts li:first-child { border-top: 0; padding-top: 0; }
+        details { border-top: 1px solid var(--line); padding-top: .8rem; } details .alerts { margin-top: .8rem; }
+        summary { cursor: pointer; color: var(--link); }
         .alerts .what { display: flex; flex-wrap: wrap; gap: .25rem .6rem; align-items: center; }
         .figures { display: flex; flex-wrap: wrap; gap: 0 1.1rem; font-size: .8125rem; color: var(--soft); }
         .figures div { display: flex; gap: .35rem; } .figures dd { font-variant-numeric: tabular-nums; color: var(--ink); }
