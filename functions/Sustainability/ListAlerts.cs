@@ -9,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace FundingFlow.Functions.Sustainability;
 
-public sealed class ListAlerts(Api api, AlertBook book, ForumDay day)
+public sealed class ListAlerts(Api api, AlertBook book, ForumCalendar calendar)
 {
     private const int PageSize = 100;
 
@@ -27,7 +27,7 @@ public sealed class ListAlerts(Api api, AlertBook book, ForumDay day)
 
             var kind = Query.Text(request, "kind");
             if (kind is not null && !Slug.IsValid(kind)) return ApiResults.From(Refusal.Invalid("/kind", Slug.Rule));
-            var today = day.Today;
+            var today = calendar.Today;
             return ApiResults.From(await PageAsync(kind, state, today, Query.Text(request, "continuation"), request.HttpContext.RequestAborted));
         });
 

@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace FundingFlow.Functions.Sustainability;
 
-public sealed class ResolveAlert(Api api, AlertDesk desk, ForumDay day)
+public sealed class ResolveAlert(Api api, AlertDesk desk, ForumCalendar calendar)
 {
     private sealed record Body(string? Note);
 
@@ -20,5 +20,5 @@ public sealed class ResolveAlert(Api api, AlertDesk desk, ForumDay day)
                 (caller, body) => ResolveAsync(request, id, caller, body.Note));
 
     private async Task<IResult> ResolveAsync(HttpRequest request, string id, Caller caller, string? note) => AlertAnswers.Decided(
-        request, await desk.ResolveAsync(id, note, caller.KeyId, EntityTags.Precondition(request), request.HttpContext.RequestAborted), day.Today);
+        request, await desk.ResolveAsync(id, note, caller.KeyId, EntityTags.Precondition(request), request.HttpContext.RequestAborted), calendar.Today);
 }

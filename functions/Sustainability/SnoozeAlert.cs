@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace FundingFlow.Functions.Sustainability;
 
-public sealed class SnoozeAlert(Api api, AlertDesk desk, ForumDay day)
+public sealed class SnoozeAlert(Api api, AlertDesk desk, ForumCalendar calendar)
 {
     private sealed record Body(DateOnly? Until);
 
@@ -16,5 +16,5 @@ public sealed class SnoozeAlert(Api api, AlertDesk desk, ForumDay day)
         => api.ForBodyAsync(request, [Role.Staff], input => new Body(input.Date("until", required: true)), async (caller, body) => AlertAnswers.Decided(
             request,
             await desk.SnoozeAsync(id, body.Until!.Value, caller.KeyId, EntityTags.Precondition(request), request.HttpContext.RequestAborted),
-            day.Today));
+            calendar.Today));
 }

@@ -3,6 +3,7 @@ using FundingFlow.Projects;
 using FundingFlow.Sustainability;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace FundingFlow.Functions.Sustainability;
 
@@ -13,8 +14,8 @@ internal static class SustainabilityServices
         services.AddOptions<SustainabilityOptions>().Bind(configuration.GetSection(SustainabilityOptions.Section))
             .ValidateDataAnnotations().ValidateOnStart();
         services.AddAlertRules(configuration);
-        return services.AddSingleton<ForumDay>()
-            .AddSingleton<IPledgeDocuments, PledgeDocuments>()
+        services.TryAddSingleton<ForumCalendar>();
+        return services.AddSingleton<IPledgeDocuments, PledgeDocuments>()
             .AddSingleton<FiguresReader>()
             .AddSingleton<ISecuredUntil>(provider => provider.GetRequiredService<FiguresReader>())
             .AddSingleton<AlertBook>()

@@ -2,14 +2,13 @@ using FundingFlow.Cities;
 using FundingFlow.Ledger;
 using FundingFlow.Partners;
 using FundingFlow.Projects;
-using FundingFlow.Sustainability;
 using Microsoft.Extensions.Options;
 
 namespace FundingFlow.Digests;
 
 /// <summary>Reads everything that one contact's digest tells of.</summary>
 public sealed class DigestReader(
-    PledgeStories stories, OpenGaps gaps, IProjects projects, ICities cities, ILedgerReader ledger, ForumDay day,
+    PledgeStories stories, OpenGaps gaps, IProjects projects, ICities cities, ILedgerReader ledger, ForumCalendar calendar,
     IOptions<FundingFlowOptions> forum, IOptions<DigestOptions> options)
 {
     public async Task<DigestData> ReadAsync(Partner partner, Contact contact, DigestPeriod period, CancellationToken stop)
@@ -17,9 +16,9 @@ public sealed class DigestReader(
         var pledges = await stories.OfPartnerAsync(partner.Id, stop);
         var reached = pledges.SelectMany(story => story.Parts).Select(part => part.ProjectId).Distinct(StringComparer.Ordinal);
         return new DigestData(
-            partner, contact, Language.Of(contact.Language), period, day.Today,
+            partner, contact, Language.Of(contact.Language), period, calendar.Today,
             ContactZone.StartOf(period.From, ContactZone.Of(contact, forum.Value.TimeZone)),
-            pledges, await ProjectsAsync(reached, stop), await gaps.LargestAsync(OpenGaps.AreasOf(partner, contact), day.Today, stop),
+            pledges, await ProjectsAsync(reached, stop), await gaps.LargestAsync(OpenGaps.AreasOf(partner, contact), calendar.Today, stop),
             options.Value.DueAheadDays, options.Value.ReplyTo);
     }
 

@@ -1,7 +1,6 @@
 using FundingFlow.Ledger;
 using FundingFlow.Pledges;
 using FundingFlow.Projects;
-using FundingFlow.Sustainability;
 
 namespace FundingFlow.Digests;
 

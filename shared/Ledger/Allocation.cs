@@ -13,6 +13,9 @@ public sealed record Allocation(
     public int V { get; init; } = 1;
     public DateTimeOffset? AcknowledgedAt { get; init; }
 
+    /// <summary>The partner is not to be named to others.</summary>
+    public bool Anonymous { get; init; }
+
     public string Id => LedgerKeys.AllocationId(Area, PledgeId, ProjectId, NeedId);
     public Placed Total => Proposed + Committed + Received;
     public string Status => Proposed.Minor > 0 ? "proposed" : Committed.Minor > 0 ? "committed" : "received";

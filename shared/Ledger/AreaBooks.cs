@@ -126,6 +126,7 @@ internal sealed class Attempt(int number, AreaBook book, AreaWork work, AreaBook
 
     public async Task<Line?> UseLineAsync(string pledgeId)
     {
+        if (Work.FindLine(pledgeId) is { } known) return known;
         var stored = await books.FindAsync<Line>(Work.Area, LedgerKeys.Line(pledgeId), stop);
         if (stored is not null) Work.Use(stored);
         return stored?.Value;
@@ -134,6 +135,7 @@ internal sealed class Attempt(int number, AreaBook book, AreaWork work, AreaBook
     /// <summary>The part and its need's position; null when there is no such part.</summary>
     public async Task<Allocation?> UsePartAsync(string pledgeId, PartRef need)
     {
+        if (Work.FindPart(pledgeId, need) is { } known) return known;
         var stored = await books.FindAsync<Allocation>(Work.Area, LedgerKeys.Allocation(need.ProjectId, need.NeedId, pledgeId), stop);
         if (stored is null) return null;
         Work.Use(stored);

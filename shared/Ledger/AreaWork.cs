@@ -11,7 +11,8 @@ internal sealed class AreaWork(string area, string kind, string command, string 
 {
     private readonly Dictionary<PartRef, Stored<Position>> positions = [];
     private readonly Dictionary<string, Stored<Line>> lines = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, bool> wasStanding = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Line?> linesBefore = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string PledgeId, PartRef Need), long> partsBefore = [];
     private readonly Dictionary<(string PledgeId, PartRef Need), Stored<Allocation>> parts = [];
     private readonly Dictionary<string, List<Posting>> postings = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> notes = new(StringComparer.Ordinal);
@@ -27,15 +28,26 @@ internal sealed class AreaWork(string area, string kind, string command, string 
 
     public void Use(Stored<Position> position) => positions[position.Value.Ref] = position;
 
+    /// <exception cref="ArgumentException">It is here already: taking it in again would undo what was changed.</exception>
     public void Use(Stored<Line> line)
     {
-        lines[line.Value.PledgeId] = line;
-        wasStanding[line.Value.PledgeId] = line.ETag is not null && line.Value.IsStanding;
+        lines.Add(line.Value.PledgeId, line);
+        linesBefore.Add(line.Value.PledgeId, line.ETag is null ? null : line.Value);
     }
 
-    public void Use(Stored<Allocation> part) => parts[(part.Value.PledgeId, new PartRef(part.Value.ProjectId, part.Value.NeedId))] = part;
+    /// <exception cref="ArgumentException">It is here already.</exception>
+    public void Use(Stored<Allocation> part)
+    {
+        var key = (part.Value.PledgeId, new PartRef(part.Value.ProjectId, part.Value.NeedId));
+        parts.Add(key, part);
+        partsBefore.Add(key, part.ETag is null ? 0 : part.Value.Total.Minor);
+    }
 
     public Line Line(string pledgeId) => lines[pledgeId].Value;
+
+    public Line? FindLine(string pledgeId) => lines.GetValueOrDefault(pledgeId)?.Value;
+
+    public Allocation? FindPart(string pledgeId, PartRef need) => parts.GetValueOrDefault((pledgeId, need))?.Value;
 
     public Allocation Part(string pledgeId, PartRef need) => parts[(pledgeId, need)].Value;
 
@@ -90,7 +102,8 @@ internal sealed class AreaWork(string area, string kind, string command, string 
         var position = Position(need);
         if (!parts.ContainsKey((pledgeId, need)))
             Use(new Stored<Allocation>(new Allocation(Area, pledgeId, line.Donor.PartnerId, need.ProjectId, need.NeedId, line.Unit, position.Unit,
-                default, default, default, reasons, At), null));
+                default, default, default, reasons, At)
+            { Anonymous = line.Donor.Anonymous }, null));
         Change(pledgeId, l => l with
         {
             Unallocated = l.Unallocated - amount.Minor,
@@ -199,7 +212,7 @@ internal sealed class AreaWork(string area, string kind, string command, string 
         foreach (var (pledgeId, legs) in postings)
         {
             var (line, etag) = (Line(pledgeId), lines[pledgeId].ETag);
-            if (legs.Sum(leg => leg.Minor) != 0 || line.Unallocated < 0)
+            if (legs.Sum(leg => leg.Minor) != 0 || line.Unallocated < 0 || Drift(pledgeId) != 0)
                 throw new InvalidOperationException($"{kind} of {pledgeId} in {Area} does not balance.");
             line = line with { Sequence = line.Sequence + 1, Standing = line.Unallocated > 0 ? line.Standing : null };
             changes.Add(Change(LedgerRows.Of(line, etag)));
@@ -228,12 +241,21 @@ internal sealed class AreaWork(string area, string kind, string command, string 
     /// <summary>The positions as committed, in the order of <see cref="ToChanges"/>'s rows.</summary>
     public IEnumerable<Position> ChangedPositions => changedPositions.Select(Position);
 
+    /// <summary>Units that the changed rows, taken by themselves, would create; 0 when what leaves one account enters another.</summary>
+    private long Drift(string pledgeId)
+    {
+        static long Elsewhere(Line? line) => line is null ? 0
+            : line.Unallocated + line.Withdrawn + line.WrittenOff + line.MovedOut - line.Amount - line.MovedIn;
+        var placed = parts.Where(part => part.Key.PledgeId == pledgeId).Sum(part => part.Value.Value.Total.Minor - partsBefore[part.Key]);
+        return Elsewhere(Line(pledgeId)) - Elsewhere(linesBefore[pledgeId]) + placed;
+    }
+
     private string OutboxSubject() => postings.Keys.FirstOrDefault() ?? changedPositions.First().ProjectId;
 
     private RowChange? Standing(string pledgeId, Line line)
     {
         var row = new Row(Area, LedgerKeys.Standing(pledgeId), "{}");
-        return (wasStanding[pledgeId], line.IsStanding) switch
+        return (linesBefore[pledgeId]?.IsStanding ?? false, line.IsStanding) switch
         {
             (false, true) => RowChange.Upsert(row),
             (true, false) => RowChange.Delete(row),

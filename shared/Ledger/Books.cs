@@ -31,7 +31,7 @@ public sealed class Books
 
     public Task OpenAsync(Line line, bool withdrawn, string by, CancellationToken stop) => placer.OpenAsync(line, withdrawn, by, stop);
 
-    public Task ConfirmAsync(string area, string pledgeId, PartRef? only, string command, string by, CancellationToken stop)
+    public Task ConfirmAsync(string area, string pledgeId, IReadOnlySet<PartRef> only, string command, string by, CancellationToken stop)
         => commands.ConfirmAsync(area, pledgeId, only, command, by, stop);
 
     public Task ReceiveAsync(string area, string pledgeId, IReadOnlyDictionary<PartRef, long> amounts, long increase, DateOnly on, string command, string by, CancellationToken stop)
@@ -43,9 +43,13 @@ public sealed class Books
     public Task AcknowledgeAsync(string area, string pledgeId, PartRef need, string command, string by, CancellationToken stop)
         => commands.AcknowledgeAsync(area, pledgeId, need, command, by, stop);
 
+    /// <summary>Tries again what stands, in every area.</summary>
+    public Task ReopenAllAsync(CancellationToken stop) => standing.ReopenAllAsync(stop);
+
     public Task ReopenAsync(string area, CancellationToken stop) => standing.ReopenAsync(area, stop);
 
-    public Task FinishSendingsAsync(string pledgeId, CancellationToken stop) => standing.FinishSendingsAsync(pledgeId, stop);
+    /// <summary>Ends what a line sent elsewhere and a crash left under way.</summary>
+    public Task FinishSendingsAsync(Line line, CancellationToken stop) => standing.FinishSendingsAsync(line, stop);
 }
 
 public static class LedgerServices

@@ -10,7 +10,11 @@ public sealed record PartRef(string ProjectId, string NeedId);
 /// <summary>What the matcher must know of the partner; fixed when the line is opened.</summary>
 public sealed record DonorFacts(
     string PartnerId, string Name, Sector Sector, string? City, string? CityName, string? Country, Situation? Situation,
-    IReadOnlyList<string> Twins, IReadOnlyList<string> Interests);
+    IReadOnlyList<string> Twins, IReadOnlyList<string> Interests)
+{
+    /// <summary>The partner is not to be named to others.</summary>
+    public bool Anonymous { get; init; }
+}
 
 /// <summary>
 /// The part of a pledge that goes to one area, with every unit of it accounted for:
@@ -26,11 +30,20 @@ public sealed record Line(
 {
     public int V { get; init; } = 1;
 
-    /// <summary>What came from the pledge's line in <c>any</c>.</summary>
+    /// <summary>How far along what is placed here already is; an import's receipts are confirmed and received as they are placed.</summary>
+    public Pledges.StatedStatus Status { get; init; } = Pledges.StatedStatus.Pledge;
+
+    /// <summary>The pledge names no area: what finds no need here goes back to <c>any</c>.</summary>
+    public bool Unearmarked { get; init; }
+
+    /// <summary>What came from the pledge's line in another partition.</summary>
     public long MovedIn { get; init; }
 
-    /// <summary>Every sending from here; its id is the command under which the other area takes it in.</summary>
+    /// <summary>Every sending from here; its id is the command under which the other partition takes it in.</summary>
     public IReadOnlyList<Sending> Sendings { get; init; } = [];
+
+    /// <summary>A withdrawal takes back all that was not received; what arrives later is withdrawn too.</summary>
+    public bool IsWithdrawn => Withdrawn > 0;
 
     /// <summary>Whether something here waits: for a need, or to arrive elsewhere.</summary>
     public bool IsStanding => Unallocated > 0 || Sendings.Any(sending => !sending.Done);
@@ -39,5 +52,6 @@ public sealed record Line(
     public Pledges.StatedValue? Stated { get; init; }
 }
 
-/// <param name="Done">The other area has journaled it.</param>
+/// <param name="Id">Names the pledge, the line's state and the way, so that no two sendings share it.</param>
+/// <param name="Done">The other partition has journaled it.</param>
 public sealed record Sending(string Id, string Area, long Minor, bool Done);

@@ -9,9 +9,9 @@ internal sealed class LineCommands(AreaBooks books)
     private const int MostParts = 40;
 
     /// <summary>Makes proposed parts binding.</summary>
-    /// <param name="only">One need, or null for all of the line's.</param>
-    public Task ConfirmAsync(string area, string pledgeId, PartRef? only, string command, string by, CancellationToken stop)
-        => InChunksAsync(area, "confirmed", pledgeId, command, by, part => part.Proposed.Minor > 0 && (only is null || only == RefOf(part)),
+    /// <param name="only">The needs whose parts the partner saw.</param>
+    public Task ConfirmAsync(string area, string pledgeId, IReadOnlySet<PartRef> only, string command, string by, CancellationToken stop)
+        => InChunksAsync(area, "confirmed", pledgeId, command, by, part => part.Proposed.Minor > 0 && only.Contains(RefOf(part)),
             (work, part) => work.Confirm(pledgeId, RefOf(part)), stop);
 
     /// <summary>Books what arrived; <paramref name="amounts"/> are in the pledge's unit and at most what is committed.</summary>

@@ -1,5 +1,6 @@
 using FundingFlow.Matching;
 using FundingFlow.Money;
+using FundingFlow.Pledges;
 using FundingFlow.Projects;
 
 namespace FundingFlow.Ledger;
@@ -7,7 +8,7 @@ namespace FundingFlow.Ledger;
 /// <summary>Opens lines and places what is unallocated in them: a few whole transactions, each leaving the books balanced.</summary>
 internal sealed class LinePlacer(AreaBooks books, IRates rates, PlacingPolicy policy, ForumCalendar calendar)
 {
-    /// <summary>Positions and allocations changed in one transaction; with the rows around them they stay under the store's 100.</summary>
+    /// <summary>Parts placed in one transaction; with the rows around them they stay under the store's 100.</summary>
     private const int MostParts = 40;
     private const int MostPartsBesideDisplaced = 20;
     private const int MostDisplaced = 12;
@@ -35,33 +36,35 @@ internal sealed class LinePlacer(AreaBooks books, IRates rates, PlacingPolicy po
         for (var more = true; more;)
         {
             more = false;
-            var line = await books.FindAsync<Line>(area, LedgerKeys.Line(pledgeId), stop);
-            if (line is null || line.Value.Unallocated == 0) return;
+            if (await books.FindAsync<Line>(area, LedgerKeys.Line(pledgeId), stop) is not { Value: { Unallocated: > 0, IsWithdrawn: false } line }) return;
             // Whoever places from this state first wins the key; the other reads again.
-            var command = $"place.{pledgeId}.{line.Value.Sequence}";
-            await books.CommitAsync(area, "placed", command, by, async attempt =>
+            await books.CommitAsync(area, "placed", $"place.{pledgeId}.{line.Sequence}", by, async attempt =>
             {
                 var now = await attempt.UseLineAsync(pledgeId);
-                if (now is null || now.Unallocated == 0 || now.Sequence != line.Value.Sequence) return false;
+                if (now is null || now.Sequence != line.Sequence) return false;
                 if (now.Unit.IsMoney && now.Rate is null && await rates.FindAsync(now.Unit.Code, stop) is { } rate)
                     attempt.Work.Quote(pledgeId, rate);
                 if (!attempt.IsFresh) await attempt.RefreshAsync();
                 more = await PlaceAsync(attempt, pledgeId);
-                return attempt.Work.Line(pledgeId).Unallocated != now.Unallocated;
+                var then = attempt.Work.Line(pledgeId);
+                return then.Unallocated != now.Unallocated || then.Rate != now.Rate || then.Standing != now.Standing;
             }, stop);
         }
     }
 
-    /// <summary>Takes in what the pledge's line in <c>any</c> sent here, and places it.</summary>
+    /// <summary>Takes in what the pledge's line in another partition sent here, and places it; into a withdrawn line it goes as withdrawn.</summary>
     public async Task TakeInAsync(Line empty, Sending sending, string by, CancellationToken stop)
     {
         var more = false;
         await books.CommitAsync(sending.Area, "moved-in", sending.Id, by, async attempt =>
         {
+            more = false;
             if (await attempt.IsDoneAsync(empty.PledgeId)) return false;
             await attempt.UseLineAsync(empty.PledgeId);
             attempt.Work.TakeIn(empty, sending.Minor);
-            more = await PlaceAsync(attempt, empty.PledgeId);
+            if (attempt.Work.Line(empty.PledgeId).IsWithdrawn) attempt.Work.WithdrawUnallocated(empty.PledgeId);
+            else if (sending.Area == Areas.Any) attempt.Work.Mark(empty.PledgeId, standing: Standing.NoNeed);
+            else more = await PlaceAsync(attempt, empty.PledgeId);
             return true;
         }, stop);
         if (more) await PlaceStandingAsync(sending.Area, empty.PledgeId, by, stop);
@@ -86,17 +89,21 @@ internal sealed class LinePlacer(AreaBooks books, IRates rates, PlacingPolicy po
             plan = Plan(attempt, pledgeId, overfill: !moreToDisplace);
         }
 
-        foreach (var part in plan.Parts.Take(most))
-        {
-            var need = part.Need.Ref;
-            if (attempt.Work.Line(pledgeId).Parts.Contains(need)) await attempt.UsePartAsync(pledgeId, need);
-            else attempt.UsePosition(need);
-            attempt.Work.Propose(pledgeId, need, part.Amount, part.Reasons);
-        }
-
-        var more = plan.Parts.Count > most || (moreToDisplace && plan.Parts.Count > 0);
+        foreach (var part in plan.Parts.Take(most)) await ProposeAsync(attempt, pledgeId, part);
         attempt.Work.Mark(pledgeId, standing: plan.Standing);
-        return more;
+        return plan.Parts.Count > most || (moreToDisplace && plan.Parts.Count > 0);
+    }
+
+    private static async Task ProposeAsync(Attempt attempt, string pledgeId, PlannedPart part)
+    {
+        var need = part.Need.Ref;
+        if (attempt.Work.Line(pledgeId).Parts.Contains(need)) await attempt.UsePartAsync(pledgeId, need);
+        attempt.UsePosition(need);
+        attempt.Work.Propose(pledgeId, need, part.Amount, part.Reasons);
+        var status = attempt.Work.Line(pledgeId).Status;
+        if (status == StatedStatus.Pledge) return;
+        attempt.Work.Confirm(pledgeId, need);
+        if (status == StatedStatus.Receipt) attempt.Work.Receive(pledgeId, need, attempt.Work.Part(pledgeId, need).Committed.Minor);
     }
 
     private PlacementPlan Plan(Attempt attempt, string pledgeId, bool overfill)
@@ -105,23 +112,20 @@ internal sealed class LinePlacer(AreaBooks books, IRates rates, PlacingPolicy po
     /// <summary>Makes room for a tight earmark: releases proposed parts of others that are not tightly earmarked, the newest first.</summary>
     private async Task<int> DisplaceAsync(Attempt attempt, string pledgeId)
     {
-        var excess = Plan(attempt, pledgeId, overfill: true).Parts.FirstOrDefault(part => part.Overfills);
-        if (excess is null || excess.Need.Proposed == 0) return 0;
-        var need = excess.Need.Ref;
-        var wanted = excess.Need.Filled + excess.Amount.Value - Math.Max(excess.Need.Required, excess.Need.Filled - excess.Need.Proposed);
         var displaced = 0;
-        foreach (var part in (await attempt.PartsAtAsync(need)).Where(part => part.Proposed.Minor > 0 && part.PledgeId != pledgeId)
-                     .OrderByDescending(part => part.At).ThenBy(part => part.PledgeId, StringComparer.Ordinal))
-        {
-            if (wanted <= 0 || displaced == MostDisplaced) break;
-            var line = await attempt.UseLineAsync(part.PledgeId);
-            if (line is null || line.Earmark.IsTight) continue;
-            await attempt.UsePartAsync(part.PledgeId, need);
-            attempt.Work.Release(part.PledgeId, need, part.Proposed);
-            attempt.Work.Mark(part.PledgeId, standing: Placement.NoNeed, note: "Made room for a pledge that chose this project.");
-            wanted -= part.Proposed.Value;
-            displaced++;
-        }
+        var own = attempt.Work.Line(pledgeId);
+        foreach (var need in attempt.PositionsWithWork.Where(need => need.Proposed > 0 && Eligibility.Serves(own, need))
+                     .OrderBy(need => need.ProjectId, StringComparer.Ordinal).ThenBy(need => need.NeedId, StringComparer.Ordinal).ToList())
+            foreach (var part in (await attempt.PartsAtAsync(need.Ref)).Where(part => part.Proposed.Minor > 0 && part.PledgeId != pledgeId)
+                         .OrderByDescending(part => part.At).ThenBy(part => part.PledgeId, StringComparer.Ordinal))
+            {
+                if (displaced == MostDisplaced || Plan(attempt, pledgeId, overfill: false).Left == 0) return displaced;
+                if (await attempt.UseLineAsync(part.PledgeId) is not { Earmark.IsTight: false }) continue;
+                if (await attempt.UsePartAsync(part.PledgeId, need.Ref) is not { Proposed.Minor: > 0 } now) continue;
+                attempt.Work.Release(part.PledgeId, need.Ref, now.Proposed);
+                attempt.Work.Mark(part.PledgeId, standing: Standing.NoNeed, note: "Made room for a pledge that chose this project.");
+                displaced++;
+            }
 
         return displaced;
     }

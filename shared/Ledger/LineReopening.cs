@@ -19,8 +19,5 @@ public sealed class LineReopening(Books books, INeedLedger needs, IProjects proj
         if (reopen.Area is { } only) await books.ReopenAsync(only, stop);
     }
 
-    public async Task AllAsync(CancellationToken stop)
-    {
-        foreach (var area in Areas.All) await books.ReopenAsync(area, stop);
-    }
+    public Task AllAsync(CancellationToken stop) => books.ReopenAllAsync(stop);
 }

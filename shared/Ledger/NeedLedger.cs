@@ -22,8 +22,8 @@ internal sealed class NeedLedger(AreaBooks books, IRates rates, ICities cities) 
                 .Where(position => position.ProjectId == project.Id);
             var here = stated.Where(need => need.Area == area).ToList();
             // A need that is gone stays on the books with a requirement of 0: what lies on it is never lost.
-            var gone = known.Where(position => position.Required > 0 && !here.Exists(need => need.NeedId == position.NeedId))
-                .Select(position => position with { Required = 0, MinimumViable = null });
+            var gone = known.Where(position => !position.Gone && !here.Exists(need => need.NeedId == position.NeedId))
+                .Select(position => position with { Required = 0, MinimumViable = null, Gone = true });
             foreach (var chunk in here.Concat(gone).Chunk(MostNeeds))
                 await StateAsync(area, chunk, by, stop);
         }
@@ -58,12 +58,13 @@ internal sealed class NeedLedger(AreaBooks books, IRates rates, ICities cities) 
         for (var more = true; more;)
         {
             more = false;
+            // Over all of the project's needs here: the number names the command, and one command changes a line once.
             var number = (await books.PositionsAsync(area, fresh: false, stop))
-                .Where(known => stated.Any(s => s.Ref == known.Ref)).Select(known => known.Statement).DefaultIfEmpty(0).Max() + 1;
+                .Where(known => known.ProjectId == stated[0].ProjectId).Select(known => known.Statement).DefaultIfEmpty(0).Max() + 1;
             await books.CommitAsync(area, "need-stated", $"stated.{stated[0].ProjectId}.{number}", by, async attempt =>
             {
                 var released = 0;
-                more = stated.Any(need => attempt.FindPosition(need.Ref) is { } known && known.Value.Statement >= number);
+                more = attempt.Positions.Any(known => known.ProjectId == stated[0].ProjectId && known.Statement >= number);
                 // Another statement took this number meanwhile: take the next.
                 if (more) return false;
                 foreach (var need in stated)
@@ -149,9 +150,12 @@ internal sealed class NeedLedger(AreaBooks books, IRates rates, ICities cities) 
         return proposed.Part(all);
     }
 
-    private static Position Merge(Position? known, Position stated, int number) => known is null
-        ? stated with { Statement = number }
-        : stated with
+    private static Position Merge(Position? known, Position stated, int number)
+    {
+        if (known is null) return stated with { Statement = number };
+        // Something was placed while its unit was being changed: what lies here keeps its unit, and nothing more comes.
+        if (known.Unit != stated.Unit && known.Filled > 0) return known with { Required = 0, MinimumViable = null, Gone = true, Statement = number };
+        return stated with
         {
             Proposed = known.Proposed,
             Committed = known.Committed,
@@ -162,6 +166,7 @@ internal sealed class NeedLedger(AreaBooks books, IRates rates, ICities cities) 
             // The rate of a need is that of its last change.
             Rate = known.Unit == stated.Unit && known.Required == stated.Required && known.Rate is not null ? known.Rate : stated.Rate,
         };
+    }
 
     private static bool SameTerms(Position known, Position next)
         => Wire.Write(known with { Statement = 0 }) == Wire.Write(next with { Statement = 0 });

@@ -23,6 +23,9 @@ public sealed record Position(
     /// <summary>The project's title, for the reasons that donors read.</summary>
     public string Title { get; init; } = "";
 
+    /// <summary>The project no longer states this need; what lies here stays visible, nothing more comes.</summary>
+    public bool Gone { get; init; }
+
     /// <summary>Counts how often the need was stated, from 1.</summary>
     public int Statement { get; init; } = 1;
 

@@ -1,66 +1,28 @@
 using FundingFlow.Matching;
 using FundingFlow.Money;
 using FundingFlow.Projects;
+using Microsoft.Extensions.Logging;
 
 namespace FundingFlow.Ledger;
 
 /// <summary>Lines that stand, tried again when a need appears or grows, room is freed, or a rate is quoted.</summary>
 internal sealed class StandingLines(
-    AreaBooks books, ILedgerReader reader, LinePlacer placer, IRates rates, PlacingPolicy policy, ForumCalendar calendar)
+    AreaBooks books, ILedgerReader reader, LinePlacer placer, IRates rates, PlacingPolicy policy, ForumCalendar calendar, ILogger<StandingLines> log)
 {
-    public async Task ReopenAsync(string area, CancellationToken stop)
-    {
-        await QuoteNeedsAsync(area, stop);
-        if (area != Areas.Any)
-            await foreach (var line in reader.StandingAsync(area, stop))
-                if (line.Standing != Standing.Held) await placer.PlaceStandingAsync(area, line.PledgeId, "system", stop);
-        await foreach (var line in reader.StandingAsync(Areas.Any, stop)) await SendOutAsync(line, stop);
-    }
+    private const int MostQuoted = 80;
+
+    /// <summary>Tries the lines of one area, and then those that wait in <c>any</c>.</summary>
+    public Task ReopenAsync(string area, CancellationToken stop) => ReopenAsync(area == Areas.Any ? [] : [area], stop);
+
+    public Task ReopenAllAsync(CancellationToken stop) => ReopenAsync(Areas.All, stop);
 
     /// <summary>Ends sendings that a crash left under way.</summary>
-    public async Task FinishSendingsAsync(string pledgeId, CancellationToken stop)
-    {
-        if (await reader.LineAsync(Areas.Any, pledgeId, stop) is { } line) await ArriveAsync(line, stop);
-    }
-
-    private async Task SendOutAsync(Line line, CancellationToken stop)
-    {
-        await ArriveAsync(line, stop);
-        if (line.Unallocated == 0 || line.Standing == Standing.Held) return;
-        if (line.Unit.IsMoney && line.Rate is null && await rates.FindAsync(line.Unit.Code, stop) is { } rate)
-        {
-            await books.CommitAsync(Areas.Any, "quoted", $"quote.{line.Sequence}", "system", async attempt =>
-            {
-                if (await attempt.UseLineAsync(line.PledgeId) is not { Rate: null }) return false;
-                attempt.Work.Quote(line.PledgeId, rate);
-                attempt.Work.Mark(line.PledgeId, standing: Placement.NoNeed);
-                return true;
-            }, stop);
-            line = (await reader.LineAsync(Areas.Any, line.PledgeId, stop))!;
-        }
-
-        var split = LineSplitter.Split(line, await AllPositionsAsync(books, fresh: false, stop), policy, calendar.Today);
-        foreach (var part in split.Where(part => part.Area != Areas.Any))
-        {
-            var sending = new Sending($"move.{line.Sequence}.{part.Area}", part.Area, part.Minor, Done: false);
-            await books.CommitAsync(Areas.Any, "moved-out", sending.Id, "system", async attempt =>
-            {
-                if (await attempt.UseLineAsync(line.PledgeId) is not { } now || now.Unallocated < sending.Minor) return false;
-                if (await attempt.IsDoneAsync(line.PledgeId)) return false;
-                attempt.Work.Send(line.PledgeId, sending);
-                return true;
-            }, stop);
-        }
-
-        if (await reader.LineAsync(Areas.Any, line.PledgeId, stop) is { } sent) await ArriveAsync(sent, stop);
-    }
-
-    private async Task ArriveAsync(Line line, CancellationToken stop)
+    public async Task FinishSendingsAsync(Line line, CancellationToken stop)
     {
         foreach (var sending in line.Sendings.Where(sending => !sending.Done))
         {
             await placer.TakeInAsync(Empty(line, sending.Area), sending, "system", stop);
-            await books.CommitAsync(Areas.Any, "arrived", $"arrived.{sending.Id}", "system", async attempt =>
+            await books.CommitAsync(line.Area, "arrived", $"arrived.{sending.Id}", "system", async attempt =>
             {
                 if (await attempt.UseLineAsync(line.PledgeId) is not { } now || now.Sendings.All(s => s.Id != sending.Id || s.Done)) return false;
                 attempt.Work.MarkArrived(line.PledgeId, sending.Id);
@@ -70,21 +32,91 @@ internal sealed class StandingLines(
         }
     }
 
+    private async Task ReopenAsync(IReadOnlyList<string> areas, CancellationToken stop)
+    {
+        foreach (var area in areas)
+        {
+            await QuoteNeedsAsync(area, stop);
+            var needs = await books.PositionsAsync(area, fresh: true, stop);
+            await foreach (var line in reader.StandingAsync(area, stop)) await TryAsync(line, () => ReopenAsync(line, needs, stop), stop);
+        }
+
+        var all = await AllPositionsAsync(books, fresh: true, stop);
+        await foreach (var line in reader.StandingAsync(Areas.Any, stop)) await TryAsync(line, () => SendOutAsync(line, all, stop), stop);
+    }
+
+    /// <summary>One line that cannot be placed never keeps the others from it; it is tried again at the next round.</summary>
+    private async Task TryAsync(Line line, Func<Task> work, CancellationToken stop)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception failure) when (!stop.IsCancellationRequested)
+        {
+            log.LogError(failure, "The line of {Pledge} in {Area} could not be reopened.", line.PledgeId, line.Area);
+        }
+    }
+
+    private async Task ReopenAsync(Line line, IReadOnlyList<Position> needs, CancellationToken stop)
+    {
+        await FinishSendingsAsync(line, stop);
+        if (line.Unallocated == 0 || line.IsWithdrawn || line.Standing == Standing.Held) return;
+        if (MayFit(line, needs)) await placer.PlaceStandingAsync(line.Area, line.PledgeId, "system", stop);
+        if (!line.Unearmarked || await reader.LineAsync(line.Area, line.PledgeId, stop) is not { Unallocated: > 0, Standing: Standing.NoNeed } left) return;
+        await SendAsync(left, Areas.Any, left.Unallocated, stop);
+    }
+
+    private async Task SendOutAsync(Line line, IReadOnlyList<Position> needs, CancellationToken stop)
+    {
+        await FinishSendingsAsync(line, stop);
+        if (line.Unallocated == 0 || line.IsWithdrawn || line.Standing == Standing.Held) return;
+        if (line.Unit.IsMoney && line.Rate is null)
+        {
+            if (await rates.FindAsync(line.Unit.Code, stop) is null) return;
+            // Nothing has room in `any`: this only fixes the rate.
+            await placer.PlaceStandingAsync(Areas.Any, line.PledgeId, "system", stop);
+            line = (await reader.LineAsync(Areas.Any, line.PledgeId, stop))!;
+        }
+
+        foreach (var part in LineSplitter.Split(line, needs, policy, calendar.Today).Where(part => part.Area != Areas.Any))
+            if (await reader.LineAsync(Areas.Any, line.PledgeId, stop) is { } now && now.Unallocated >= part.Minor)
+                await SendAsync(now, part.Area, part.Minor, stop);
+    }
+
+    private async Task SendAsync(Line line, string area, long minor, CancellationToken stop)
+    {
+        var sending = new Sending($"move.{line.PledgeId}.{line.Sequence}.{line.Area}.{area}", area, minor, Done: false);
+        await books.CommitAsync(line.Area, "moved-out", sending.Id, "system", async attempt =>
+        {
+            if (await attempt.UseLineAsync(line.PledgeId) is not { } now || now.Sequence != line.Sequence || now.Unallocated < minor) return false;
+            attempt.Work.Send(line.PledgeId, sending);
+            attempt.Work.Mark(line.PledgeId, standing: now.Standing);
+            return true;
+        }, stop);
+        if (await reader.LineAsync(line.Area, line.PledgeId, stop) is { } sent) await FinishSendingsAsync(sent, stop);
+    }
+
+    /// <summary>Whether a transaction is worth its reads: there is room for something, or something can be said that was not known.</summary>
+    private bool MayFit(Line line, IReadOnlyList<Position> needs)
+        => (line.Unit.IsMoney && line.Rate is null) || Placement.Of(line, needs, policy, calendar.Today, overfill: true) is { Parts.Count: > 0 };
+
     private async Task QuoteNeedsAsync(string area, CancellationToken stop)
     {
         foreach (var currency in (await books.PositionsAsync(area, fresh: true, stop)).Where(p => p.Unit.IsMoney && p.Rate is null).Select(p => p.Unit.Code).Distinct())
         {
             if (await rates.FindAsync(currency, stop) is not { } rate) continue;
-            while (await books.CommitAsync(area, "quoted", $"quoted.{currency}", "system", attempt =>
-            {
-                foreach (var need in attempt.Positions.Where(p => p.Unit.IsMoney && p.Unit.Code == currency && p.Rate is null).Take(80).ToList())
+            for (var more = true; more;)
+                more = await books.CommitAsync(area, "quoted", $"quoted.{currency}", "system", attempt =>
                 {
-                    attempt.UsePosition(need.Ref);
-                    attempt.Work.Adjust(need.Ref, p => p with { Rate = rate });
-                }
+                    foreach (var need in attempt.Positions.Where(p => p.Unit.IsMoney && p.Unit.Code == currency && p.Rate is null).Take(MostQuoted).ToList())
+                    {
+                        attempt.UsePosition(need.Ref);
+                        attempt.Work.Adjust(need.Ref, p => p with { Rate = rate });
+                    }
 
-                return Task.FromResult(true);
-            }, stop)) { }
+                    return Task.FromResult(true);
+                }, stop);
         }
     }
 
@@ -95,6 +127,7 @@ internal sealed class StandingLines(
         return all;
     }
 
+    /// <summary>The line to open where a sending arrives first; version 0, so that a withdrawal always finds it behind.</summary>
     private static Line Empty(Line line, string area) => line with
     {
         Area = area,
@@ -106,6 +139,7 @@ internal sealed class StandingLines(
         WrittenOff = 0,
         Parts = [],
         Sendings = [],
+        Version = 0,
         Sequence = 0,
         Standing = null,
         Stated = null,

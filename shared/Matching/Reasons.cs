@@ -28,8 +28,12 @@ internal static class Reasons
     private static Reason Effect(Candidate chosen)
     {
         var need = chosen.Need;
+        if (need.Required == 0)
+            return new Reason("unstated", "The project states no requirement for this need; your choice of the project brings it here.");
         if (chosen.Overfills)
-            return new Reason("overfills", "The need was already met; your choice of this project adds to it.");
+            return need.Filled >= need.Required
+                ? new Reason("overfills", "The need was already met; your choice of this project adds to it.")
+                : new Reason("overfills", $"It completes the need of {Text(need.Required, need.Unit)} and goes beyond it, because you chose this project.");
         if (chosen.Filled >= need.Required)
             return new Reason("completes", $"It completes the need of {Text(need.Required, need.Unit)}.");
         if (need.MinimumViable is { } minimum && need.Filled < minimum && chosen.Filled >= minimum)
@@ -41,10 +45,11 @@ internal static class Reasons
     {
         var next = all.Where(other => other != chosen && other.Taken.Minor == 0 && other.FirstTranche is not null)
             .Order(new ByFirstTranche()).FirstOrDefault();
-        if (next is null) return new Reason("only-need", $"No other open need asks for {What(line.Unit)} here.");
+        if (next is null) return all.Count == 1 ? new Reason("only-need", $"No other open need asks for {What(line.Unit)} here.") : null;
         var decided = chosen.FirstTranche!.Weight != next.FirstTranche!.Weight ? "the need here was more pressing"
             : chosen.Fit != next.Fit ? "you and this project have closer links"
-            : "of two equal needs, the one already begun is finished first";
+            : chosen.Need.Filled > 0 && next.Need.Filled == 0 ? "of two equal needs, the one already begun is finished first"
+            : "the two needs are equal, and one had to come first";
         return new Reason("next", $"Next in line was {Title(next.Need)}; what decided: {decided}.");
     }
 

@@ -18,7 +18,10 @@ public sealed record ExchangeRate(string Currency, string Reporting, decimal Uni
     /// <summary>Value in smallest units of the reporting currency, rounded down.</summary>
     public long ToReporting(long minor) => Exchange(minor, this, Same(Reporting, Date));
 
-    /// <summary>From smallest units of the currency that <paramref name="from"/> quotes to those of this one's, rounded down.</summary>
+    /// <summary>
+    /// From smallest units of the currency that <paramref name="from"/> quotes to those of this one's, rounded down; more than
+    /// a long holds is answered as <see cref="long.MaxValue"/>, which is more than any need asks for.
+    /// </summary>
     public long FromOther(long minor, ExchangeRate from) => from.Currency == Currency ? minor : Exchange(minor, from, this);
 
     /// <summary>
@@ -54,7 +57,7 @@ public sealed record ExchangeRate(string Currency, string Reporting, decimal Uni
         var (toDigits, toScale) = Digits(to.UnitsPerReporting);
         var numerator = minor * toDigits * BigInteger.Pow(10, fromScale + Money.Currency.Of(to.Currency).Exponent);
         var denominator = fromDigits * BigInteger.Pow(10, toScale + Money.Currency.Of(from.Currency).Exponent);
-        return (long)BigInteger.Divide(numerator, denominator);
+        return (long)BigInteger.Min(long.MaxValue, BigInteger.Divide(numerator, denominator));
     }
 
     private static (BigInteger Digits, int Scale) Digits(decimal value)

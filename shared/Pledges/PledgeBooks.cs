@@ -6,7 +6,8 @@ namespace FundingFlow.Pledges;
 /// <summary>What the books hold of one pledge.</summary>
 public sealed record PledgeBalance(Pledge Pledge, IReadOnlyList<Line> Lines, IReadOnlyList<Allocation> Allocations)
 {
-    public long Unallocated => Lines.Sum(line => line.Unallocated);
+    /// <summary>What no need has yet; a part whose line is not open yet is among it.</summary>
+    public long Unallocated => Lines.Sum(line => line.Unallocated) + NotOpened;
     public long Withdrawn => Lines.Sum(line => line.Withdrawn);
     public long WrittenOff => Lines.Sum(line => line.WrittenOff);
     public long InTransit => Lines.Sum(line => line.MovedOut) - Lines.Sum(line => line.MovedIn);
@@ -15,7 +16,11 @@ public sealed record PledgeBalance(Pledge Pledge, IReadOnlyList<Line> Lines, IRe
     public long Received => Allocations.Sum(part => part.Received.Minor);
 
     /// <summary>All that was ever pledged: the pledge, and what was received above what was owed.</summary>
-    public long Pledged => Lines.Sum(line => line.Amount);
+    public long Pledged => Lines.Sum(line => line.Amount) + NotOpened;
+
+    private long NotOpened => PledgeLines.SplitOf(Pledge) is { } split
+        ? split.Where(part => !Lines.Any(line => line.Area == part.Area)).Sum(part => part.Minor)
+        : Pledge.Resource.Minor;
 
     public PledgeStatus Status =>
         Lines.Count == 0 ? Pledge.Failure is null ? PledgeStatus.Submitted : PledgeStatus.Rejected
@@ -36,8 +41,10 @@ public sealed class PledgeBooks(ILedgerReader reader)
     {
         var lines = new List<Line>();
         foreach (var area in (PledgeLines.SplitOf(pledge) ?? []).Select(part => part.Area)) await AddAsync(area);
-        foreach (var area in lines.SelectMany(line => line.Sendings).Select(sending => sending.Area).Distinct().ToList())
-            if (!lines.Exists(line => line.Area == area)) await AddAsync(area);
+        // What was sent on opened lines of its own, which may have sent on again.
+        for (var i = 0; i < lines.Count; i++)
+            foreach (var area in lines[i].Sendings.Select(sending => sending.Area).Distinct())
+                if (!lines.Exists(line => line.Area == area)) await AddAsync(area);
         var parts = new List<Allocation>();
         foreach (var line in lines)
             foreach (var need in line.Parts)

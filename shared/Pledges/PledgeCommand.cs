@@ -3,8 +3,8 @@ using FundingFlow.Storage;
 
 namespace FundingFlow.Pledges;
 
-/// <summary>Part of a receipt: what it books on one allocation.</summary>
-public sealed record ReceiptPart(string Area, string ProjectId, string NeedId, long Minor);
+/// <summary>What a command does on one allocation, in the pledge's smallest units.</summary>
+public sealed record CommandPart(string Area, string ProjectId, string NeedId, long Minor);
 
 /// <summary>
 /// A command on a pledge under its idempotency key. It is recorded with its plan before the first area is touched, so that
@@ -15,10 +15,8 @@ public sealed record ReceiptPart(string Area, string ProjectId, string NeedId, l
 public sealed record PledgeCommand(
     int V, string Id, string PledgeId, string Kind, string ContentHash, string By, DateTimeOffset At, bool Done)
 {
-    /// <summary>One allocation only; null: all of the pledge's.</summary>
-    public string? AllocationId { get; init; }
-
-    public IReadOnlyList<ReceiptPart> Receipt { get; init; } = [];
+    /// <summary>For confirm: what was proposed when the partner confirmed; for receipt: what is booked where.</summary>
+    public IReadOnlyList<CommandPart> Parts { get; init; } = [];
 
     /// <summary>Received above what was owed.</summary>
     public long Increase { get; init; }
@@ -27,7 +25,10 @@ public sealed record PledgeCommand(
     /// <summary>For withdraw: the pledge's version that withdraws it.</summary>
     public int Version { get; init; }
 
-    public string Key => $"{PledgeId}|{Id}";
+    public string Key => KeyOf(PledgeId, Id);
+
+    /// <summary>The scope of an idempotency key is the pledge, whatever the command: one key names one request.</summary>
+    public static string KeyOf(string pledgeId, string id) => $"{pledgeId}|{id[(id.IndexOf('.', StringComparison.Ordinal) + 1)..]}";
 }
 
 /// <summary>The rows of Commands: partition = partner, row = pledge and command.</summary>

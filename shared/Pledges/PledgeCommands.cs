@@ -23,10 +23,10 @@ public sealed class PledgeCommands(
         => RunAsync(pledgeId, "confirm", allocationId ?? "", key, caller, balance =>
         {
             if (balance.Pledge.Withdrawn) return Refusal.Conflict("The pledge was withdrawn; nothing of it can be confirmed.");
-            var proposed = balance.Allocations.Where(part => part.Proposed.Minor > 0 && (allocationId is null || part.Id == allocationId));
-            if (!proposed.Any())
+            var proposed = balance.Allocations.Where(part => part.Proposed.Minor > 0 && (allocationId is null || part.Id == allocationId)).ToList();
+            if (proposed.Count == 0)
                 return Refusal.Conflict($"Nothing here is proposed: the pledge is {Name(balance.Status)}. A pledge can be confirmed once it has been placed on a project.");
-            return Command("confirm") with { AllocationId = allocationId };
+            return Command("confirm") with { Parts = [.. proposed.Select(part => new CommandPart(part.Area, part.ProjectId, part.NeedId, part.Proposed.Minor))] };
         }, stop);
 
     public Task<Outcome<PledgeBalance>> WithdrawAsync(string pledgeId, string key, Caller caller, CancellationToken stop)
@@ -72,13 +72,14 @@ public sealed class PledgeCommands(
         if (!caller.MayActForPartner(stored.Value.PartnerId))
             return Refusal.Forbidden($"This key may not act for '{stored.Value.PartnerId}'.");
         var id = $"{kind}.{PledgeId.Short(key)}";
-        // The scope of a key is the pledge, whatever the command: one key names one request.
         var contentHash = PledgeId.ContentHash(new { kind, content });
-        var recorded = await commands.FindAsync(pledgeId, $"{pledgeId}|{id}", stop);
+        var commandKey = PledgeCommand.KeyOf(pledgeId, id);
+        var recorded = await commands.FindAsync(pledgeId, commandKey, stop);
+        var planned = recorded is null ? plan(await pledgeBooks.ReadAsync(stored.Value, stop)) : default;
+        // Refused: unless the same request, sent at the same time, has just been applied.
+        if (planned.Refusal is { } no && (recorded = await commands.FindAsync(pledgeId, commandKey, stop)) is null) return no;
         if (recorded is null)
         {
-            var planned = plan(await pledgeBooks.ReadAsync(stored.Value, stop));
-            if (planned.Refusal is { } no) return no;
             var command = planned.Value with { Id = id, PledgeId = pledgeId, ContentHash = contentHash, By = caller.KeyId, At = calendar.Now };
             await submitted.NoteAsync(pledgeId, command.Key, command.At, stop);
             recorded = await commands.AddAsync(command, stop);
@@ -96,9 +97,8 @@ public sealed class PledgeCommands(
         switch (command.Kind)
         {
             case "confirm":
-                foreach (var group in (await pledgeBooks.ReadAsync(pledge, stop)).Lines.Select(line => line.Area))
-                    if (command.AllocationId is null || LedgerKeys.ParseAllocationId(command.AllocationId)!.Value.Area == group)
-                        await books.ConfirmAsync(group, pledge.Id, Only(command), command.Id, command.By, stop);
+                foreach (var area in command.Parts.GroupBy(part => part.Area, StringComparer.Ordinal))
+                    await books.ConfirmAsync(area.Key, pledge.Id, area.Select(part => new PartRef(part.ProjectId, part.NeedId)).ToHashSet(), command.Id, command.By, stop);
                 break;
             case "withdraw":
                 await WithdrawAsync(pledge, command, stop);
@@ -124,21 +124,26 @@ public sealed class PledgeCommands(
             Split = PledgeLines.SplitOf(now) ?? [new LineSplit(Areas.Any, now.Resource.Minor)],
         }, stop))!;
         var split = PledgeLines.SplitOf(pledge)!;
-        // What stands in `any` first: then nothing more can be sent to an area that is withdrawn already.
-        foreach (var part in split.OrderBy(part => part.Area == Areas.Any ? 0 : 1))
+        foreach (var part in split)
         {
             var tombstone = await lines.OpenAsync(pledge, part, calendar.Now, stop);
             await books.WithdrawAsync(part.Area, pledge.Id, () => tombstone, command.Version, command.By, stop);
-            if (part.Area == Areas.Any) await books.FinishSendingsAsync(pledge.Id, stop);
         }
 
-        foreach (var line in (await pledgeBooks.ReadAsync(pledge, stop)).Lines.Where(line => line.Version < command.Version))
-            await books.WithdrawAsync(line.Area, pledge.Id, () => line, command.Version, command.By, stop);
+        // A withdrawn line sends nothing more; what lines had sent before still arrives, and is withdrawn where it arrives.
+        while (true)
+        {
+            var now = (await pledgeBooks.ReadAsync(pledge, stop)).Lines;
+            foreach (var line in now.Where(line => line.Sendings.Any(sending => !sending.Done))) await books.FinishSendingsAsync(line, stop);
+            var behind = now.Where(line => line.Version < command.Version).ToList();
+            foreach (var line in behind) await books.WithdrawAsync(line.Area, pledge.Id, () => line, command.Version, command.By, stop);
+            if (behind.Count == 0 && now.All(line => line.Sendings.All(sending => sending.Done))) return;
+        }
     }
 
     private async Task ReceiveAsync(Pledge pledge, PledgeCommand command, CancellationToken stop)
     {
-        var areas = command.Receipt.GroupBy(part => part.Area, StringComparer.Ordinal)
+        var areas = command.Parts.GroupBy(part => part.Area, StringComparer.Ordinal)
             .ToDictionary(area => area.Key, area => area.ToDictionary(part => new PartRef(part.ProjectId, part.NeedId), part => part.Minor));
         var increaseIn = areas.Keys.Order(StringComparer.Ordinal).First();
         foreach (var (area, amounts) in areas)
@@ -166,14 +171,11 @@ public sealed class PledgeCommands(
         var spread = Split.LargestRemainder(Math.Min(received.Minor, total), [.. owed.Select(part => part.Committed.Minor)]);
         return Command("receipt") with
         {
-            Receipt = [.. owed.Select((part, i) => new ReceiptPart(part.Area, part.ProjectId, part.NeedId, spread[i])).Where(part => part.Minor > 0)],
+            Parts = [.. owed.Select((part, i) => new CommandPart(part.Area, part.ProjectId, part.NeedId, spread[i])).Where(part => part.Minor > 0)],
             Increase = Math.Max(0, received.Minor - total),
             On = request.On ?? calendar.Today,
         };
     }
-
-    private static PartRef? Only(PledgeCommand command)
-        => command.AllocationId is { } id && LedgerKeys.ParseAllocationId(id) is { } parts ? new PartRef(parts.ProjectId, parts.NeedId) : null;
 
     private static PledgeCommand Command(string kind) => new(1, "", "", kind, "", "", default, false);
 

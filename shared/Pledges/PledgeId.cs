@@ -15,8 +15,9 @@ public static class PledgeId
     public static string Of(string partnerId, string idempotencyKey) => $"{partnerId}.{Short(partnerId + "\n" + idempotencyKey)}";
 
     /// <summary>The partner in an id; null when the text is no pledge id.</summary>
-    public static string? PartnerOf(string pledgeId)
+    public static string? PartnerOf(string? pledgeId)
     {
+        if (pledgeId is null) return null;
         var point = pledgeId.IndexOf('.', StringComparison.Ordinal);
         return point > 0 && point == pledgeId.Length - 17 && Validation.Slug.IsValid(pledgeId[..point])
             && pledgeId[(point + 1)..].All(Base32.Contains) ? pledgeId[..point] : null;

@@ -1,5 +1,6 @@
 using FundingFlow.Access;
 using FundingFlow.Ledger;
+using FundingFlow.Money;
 using FundingFlow.Projects;
 using FundingFlow.Storage;
 using FundingFlow.Validation;
@@ -12,7 +13,7 @@ namespace FundingFlow.Pledges;
 /// accepted, the ledger what was placed, and what is done already is not done again.
 /// </summary>
 public sealed class PledgeIngestion(
-    PledgeStore store, PledgeLines lines, Books books, ILedgerReader reader, SubmittedLog submitted, PledgeIntake intake, PledgeRules rules,
+    PledgeStore store, PledgeLines lines, Books books, SubmittedLog submitted, PledgeIntake intake, PledgeRules rules,
     TimeProvider clock, ILogger<PledgeIngestion> log)
 {
     /// <summary>One message: our own, or a partner's system's <c>{"v":1,"idempotencyKey":…,"pledge":{…}}</c> with the body of POST /api/pledges.</summary>
@@ -31,12 +32,9 @@ public sealed class PledgeIngestion(
     private async Task IngestAsync(Pledge message, CancellationToken stop)
     {
         if (await AcceptedAsync(message, stop) is not { } pledge) return;
-        var split = await SplitAsync(pledge, stop);
-        foreach (var part in split)
-        {
+        pledge = pledge with { Split = await SplitAsync(pledge, stop) };
+        foreach (var part in pledge.Split)
             await books.OpenAsync(await lines.OpenAsync(pledge, part, clock.GetUtcNow(), stop), pledge.Withdrawn, pledge.By, stop);
-            if (pledge.Status != StatedStatus.Pledge && !pledge.Withdrawn) await SettleAsync(pledge, part.Area, stop);
-        }
     }
 
     /// <summary>The row as it stands; written when a crash, or a partner's own message, left none. Null: other content holds the key.</summary>
@@ -69,19 +67,6 @@ public sealed class PledgeIngestion(
         return recorded!.Split!;
     }
 
-    /// <summary>What an import says is committed or paid already becomes so once it is placed.</summary>
-    private async Task SettleAsync(Pledge pledge, string area, CancellationToken stop)
-    {
-        await books.ConfirmAsync(area, pledge.Id, null, "import-confirm", pledge.By, stop);
-        if (pledge.Status != StatedStatus.Receipt || await reader.LineAsync(area, pledge.Id, stop) is not { } line) return;
-        var owed = new Dictionary<PartRef, long>();
-        foreach (var need in line.Parts)
-            if (await reader.AllocationAsync(area, pledge.Id, need.ProjectId, need.NeedId, stop) is { Committed.Minor: > 0 } part)
-                owed[need] = part.Committed.Minor;
-        if (owed.Count > 0)
-            await books.ReceiveAsync(area, pledge.Id, owed, 0, DateOnly.FromDateTime(pledge.SubmittedAt.UtcDateTime), "import-receipt", pledge.By, stop);
-    }
-
     private async Task<PledgesSubmitted?> ReadAsync(string message, CancellationToken stop)
     {
         var utf8 = System.Text.Encoding.UTF8.GetBytes(message);
@@ -99,7 +84,11 @@ public sealed class PledgeIngestion(
     }
 
     private static bool IsWhole(Pledge? pledge)
-        => pledge is { Resource.Unit.Code: not null, Areas: not null, Earmark: not null, Schedule: not null } && PledgeId.PartnerOf(pledge.Id) == pledge.PartnerId;
+        => pledge is { Resource: { Unit.Code: not null, Minor: > 0 and <= Amount.Largest }, Areas: not null, Earmark: not null, Schedule: not null, By: not null }
+            && PledgeId.PartnerOf(pledge.Id) is { } partner && partner == pledge.PartnerId
+            && pledge.Areas.All(share => Areas.IsArea(share.Area))
+            && (pledge.Split is null || (pledge.Split.All(part => part.Minor > 0 && (Areas.IsArea(part.Area) || part.Area == Areas.Any))
+                && pledge.Split.Sum(part => part.Minor) == pledge.Resource.Minor));
 
     private static DirectMessage? ReadDirect(JsonInput input)
     {
@@ -111,10 +100,14 @@ public sealed class PledgeIngestion(
 
     private async Task<PledgesSubmitted> AcceptDirectAsync(DirectMessage direct, CancellationToken stop)
     {
+        var id = PledgeId.Of(direct.Request.PartnerId, direct.Key);
+        var contentHash = PledgeId.ContentHash(direct.Request);
+        // Accepted before: no check against today's date may undo that.
+        if (await store.FindAsync(id, stop) is { } earlier && earlier.Value.ContentHash == contentHash)
+            return new PledgesSubmitted(1, SubmittedLog.BucketOf(earlier.Value), [earlier.Value]);
         var checkedRequest = await rules.CheckAsync(direct.Request, stop);
         if (checkedRequest.Refusal is { } no) throw new FormatException(no.Detail);
-        var id = PledgeId.Of(direct.Request.PartnerId, direct.Key);
-        var pledge = await intake.DocumentAsync(checkedRequest.Value, id, PledgeId.ContentHash(direct.Request), Caller.System, stop);
+        var pledge = await intake.DocumentAsync(checkedRequest.Value, id, contentHash, Caller.System, stop);
         return new PledgesSubmitted(1, SubmittedLog.BucketOf(pledge), [pledge]);
     }
 

@@ -30,7 +30,9 @@ public sealed class PledgeIntake(
         if (check.Refusal is { } no)
         {
             // A repetition is answered as the first time, even where a date has passed since.
-            return await store.FindAsync(id, stop) is { } earlier && earlier.Value.ContentHash == contentHash ? new Submission(id, false) : no;
+            if (await store.FindAsync(id, stop) is not { } earlier || earlier.Value.ContentHash != contentHash) return no;
+            await submitted.NoteAsync(earlier.Value, stop);
+            return new Submission(id, false);
         }
 
         var pledge = await DocumentAsync(check.Value, id, contentHash, caller, stop);

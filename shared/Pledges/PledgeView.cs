@@ -38,13 +38,11 @@ public static class PledgeViews
         var pledge = balance.Pledge;
         var unit = pledge.Resource.Unit;
         string Text(long minor) => Decimals.Write(minor, unit.Exponent);
-        // A pledge that no line is open for yet is unallocated as a whole.
-        var unallocated = balance.Lines.Count == 0 ? pledge.Resource.Minor : balance.Unallocated;
         return new PledgeView(pledge.Id, pledge.PartnerId, balance.Status, Of(pledge.Resource),
             [.. pledge.Areas.Select(area => new AreaShareView(area.Area, area.Share?.ToString(System.Globalization.CultureInfo.InvariantCulture)))],
             pledge.Earmark == Earmark.None || pledge.Earmark is { Projects.Count: 0, Cities.Count: 0, Countries.Count: 0 }
                 ? null : new EarmarkView(pledge.Earmark.Projects, pledge.Earmark.Cities, pledge.Earmark.Countries),
-            Text(unallocated), Text(balance.InTransit), Text(balance.Withdrawn), Text(balance.WrittenOff),
+            Text(balance.Unallocated), Text(balance.InTransit), Text(balance.Withdrawn), Text(balance.WrittenOff),
             Text(balance.Proposed), Text(balance.Committed), Text(balance.Received),
             [.. balance.Lines.Select(line => Of(line))], [.. balance.Allocations.Select(part => Of(part))],
             [.. pledge.Schedule.Select(part => Of(part, unit))], pledge.ValidUntil, pledge.Visibility, pledge.Reference, pledge.SubmittedAt,

@@ -25,10 +25,10 @@ public sealed record AllocationView(
             Decimals.Write(allocation.Received.Value, unit.Exponent), allocation.Status, allocation.At, allocation.AcknowledgedAt);
     }
 
-    /// <summary>Whether the partner may be named. The row does not carry the pledge's visibility yet: until it does, every partner is.</summary>
+    /// <summary>Whether the partner may be named.</summary>
     public static bool Visible(Allocation allocation)
     {
         ArgumentNullException.ThrowIfNull(allocation);
-        return true;
+        return !allocation.Anonymous;
     }
 }

@@ -3,7 +3,7 @@ using FundingFlow.Storage;
 namespace FundingFlow.Sustainability;
 
 /// <summary>Writes what readings make of alerts, and asks for a mail where one has become critical.</summary>
-public sealed class Alerts(AlertBook book, IQueues queues, ForumDay day) : IAlerts
+public sealed class Alerts(AlertBook book, IQueues queues, ForumCalendar calendar) : IAlerts
 {
     private const int Attempts = 10;
 
@@ -21,7 +21,7 @@ public sealed class Alerts(AlertBook book, IQueues queues, ForumDay day) : IAler
         {
             var last = await book.LastAsync(kind, subject, stop);
             var standing = last?.Alert.ClosedAt is null ? last?.Alert.Severity : null;
-            var next = AlertStep.Next(last?.Alert, kind, subject, evaluate(standing), day.Now);
+            var next = AlertStep.Next(last?.Alert, kind, subject, evaluate(standing), calendar.Now);
             try
             {
                 if (next is not null) await book.WriteAsync(next, next.Number == last?.Alert.Number ? last.ETag : null, stop);
@@ -32,7 +32,7 @@ public sealed class Alerts(AlertBook book, IQueues queues, ForumDay day) : IAler
             }
 
             // Also when nothing changed: an earlier run may have ended between its write and its message.
-            if ((next ?? last?.Alert) is { Severity: Severity.Critical } critical && critical.IsNewsOn(day.Today))
+            if ((next ?? last?.Alert) is { Severity: Severity.Critical } critical && critical.IsNewsOn(calendar.Today))
                 await queues.SendAsync(QueueNames.NotifyStaff, Wire.Write(StaffNotice.Of(critical)), stop);
             return;
         }

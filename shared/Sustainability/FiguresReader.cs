@@ -5,14 +5,14 @@ using FundingFlow.Projects;
 namespace FundingFlow.Sustainability;
 
 /// <summary>Reads what stands against a project and computes its figures for today.</summary>
-public sealed class FiguresReader(ILedgerReader ledger, IPledgeDocuments pledges, ForumDay day) : ISecuredUntil
+public sealed class FiguresReader(ILedgerReader ledger, IPledgeDocuments pledges, ForumCalendar calendar) : ISecuredUntil
 {
     public async Task<ProjectFigures> FiguresOfAsync(Project project, IReadOnlyList<Position> positions, CancellationToken stop)
-        => ProjectFigures.Of(project, positions, await PartsOfAsync(project, stop), day.Today, day.Of);
+        => ProjectFigures.Of(project, positions, await PartsOfAsync(project, stop), calendar.Today, calendar.DayOf);
 
     /// <inheritdoc/>
     public async Task<DateOnly?> OfAsync(Project project, CancellationToken stop)
-        => ProjectFigures.Of(project, [], await PartsOfAsync(project, stop), day.Today, day.Of).SecuredUntil;
+        => ProjectFigures.Of(project, [], await PartsOfAsync(project, stop), calendar.Today, calendar.DayOf).SecuredUntil;
 
     /// <summary>Without a budget nobody asks when money comes.</summary>
     private async Task<IReadOnlyList<FundedPart>> PartsOfAsync(Project project, CancellationToken stop)

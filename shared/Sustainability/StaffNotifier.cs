@@ -11,14 +11,14 @@ namespace FundingFlow.Sustainability;
 /// the same Message-ID.
 /// </summary>
 public sealed class StaffNotifier(
-    AlertBook book, StaffMail mails, IMailer mailer, IQueues queues, ForumDay day, IOptions<SustainabilityOptions> options, ILogger<StaffNotifier> log)
+    AlertBook book, StaffMail mails, IMailer mailer, IQueues queues, ForumCalendar calendar, IOptions<SustainabilityOptions> options, ILogger<StaffNotifier> log)
 {
     private const int Attempts = 10;
     private int saidUnset;
 
     /// <summary>Asks for today's summary, through the queue, so that a mail server that is away is tried again.</summary>
     public Task AskForSummaryAsync(CancellationToken stop)
-        => queues.SendAsync(QueueNames.NotifyStaff, Wire.Write(StaffNotice.Summary(day.Today)), stop);
+        => queues.SendAsync(QueueNames.NotifyStaff, Wire.Write(StaffNotice.Summary(calendar.Today)), stop);
 
     public Task SendAsync(StaffNotice notice, CancellationToken stop)
     {
@@ -36,7 +36,7 @@ public sealed class StaffNotifier(
 
     private async Task MailCriticalAsync(string id, string address, CancellationToken stop)
     {
-        if (await book.FindAsync(id, stop) is not { Alert: var alert } || !alert.IsNewsOn(day.Today)) return;
+        if (await book.FindAsync(id, stop) is not { Alert: var alert } || !alert.IsNewsOn(calendar.Today)) return;
         Report(await mailer.SendAsync(mails.Critical(alert, address), stop));
         await MarkAsync(alert, stop);
     }
@@ -44,7 +44,7 @@ public sealed class StaffNotifier(
     private async Task MailSummaryAsync(DateOnly today, string address, CancellationToken stop)
     {
         var news = new List<Alert>();
-        await foreach (var stored in book.AllAsync(alert => alert.IsNewsOn(day.Today), stop)) news.Add(stored.Alert);
+        await foreach (var stored in book.AllAsync(alert => alert.IsNewsOn(calendar.Today), stop)) news.Add(stored.Alert);
         if (news.Count == 0) return;
         Report(await mailer.SendAsync(mails.Summary(news, today, address), stop));
         foreach (var alert in news) await MarkAsync(alert, stop);

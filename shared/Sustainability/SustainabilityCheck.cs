@@ -7,7 +7,7 @@ namespace FundingFlow.Sustainability;
 /// <summary>Looks at projects again: secured-until, urgency, alerts. Repeating it changes nothing more.</summary>
 public sealed class SustainabilityCheck(
     IProjects projects, FiguresReader reader, ILedgerReader books, INeedLedger needs, Alerts alerts, IEnumerable<IAlertRule> rules,
-    IQueues queues, ForumDay day)
+    IQueues queues, ForumCalendar calendar)
 {
     private const int ProjectsPerMessage = 25;
 
@@ -28,7 +28,7 @@ public sealed class SustainabilityCheck(
         var figures = await reader.FiguresOfAsync(project, positions, stop);
         if (positions.Any(position => position.Urgency != figures.Urgency)) await needs.SetUrgencyAsync(project, figures.Urgency, stop);
         foreach (var rule in rules)
-            await alerts.ReadAsync(rule.Kind, project.Id, standing => rule.Evaluate(figures, standing, day.Today), stop);
+            await alerts.ReadAsync(rule.Kind, project.Id, standing => rule.Evaluate(figures, standing, calendar.Today), stop);
     }
 
     /// <summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using FundingFlow.Money;
 
@@ -76,6 +75,7 @@ public sealed class JsonInput
     /// <summary>Reads an element that is already parsed.</summary>
     public static Outcome<T> Of<T>(JsonElement element, Func<JsonInput, T?> read)
     {
+        if (IllFormed(element, "") is { } place) return Refusal.Invalid(place, "must be well-formed Unicode");
         var errors = new InputErrors();
         var input = new JsonInput(element, "", errors);
         var value = errors.Any ? default : read(input);
@@ -84,7 +84,7 @@ public sealed class JsonInput
         return value;
     }
 
-    public string At(string name) => Pointer + "/" + name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+    public string At(string name) => Join(Pointer, name);
 
     public void Error(string name, string error) => Errors.Add(At(name), error);
 
@@ -115,7 +115,6 @@ public sealed class JsonInput
         if (text.Length > longest) return Fail(name, $"must have at most {longest} characters");
         if (text.Any(c => char.IsControl(c) && !(multiline && c is '\n' or '\r' or '\t')))
             return Fail(name, "must not contain control characters such as line breaks");
-        if (!IsWellFormed(text)) return Fail(name, "must be well-formed Unicode");
         return text;
     }
 
@@ -255,7 +254,7 @@ public sealed class JsonInput
         foreach (var (item, pointer) in Items(name, most))
         {
             var text = item.ValueKind == JsonValueKind.String ? item.GetString()!.Trim() : "";
-            if (text.Length == 0 || text.Length > longest || text.Any(char.IsControl) || !IsWellFormed(text))
+            if (text.Length == 0 || text.Length > longest || text.Any(char.IsControl))
                 Errors.Add(pointer, $"must be a text of 1 to {longest} characters without control characters");
             else texts.Add(text);
         }
@@ -312,19 +311,7 @@ public sealed class JsonInput
     {
         var element = Element(name);
         if (element is null) return Missing<string?>(name, required);
-        if (element.Value.ValueKind == JsonValueKind.String)
-        {
-            try
-            {
-                return element.Value.GetString();
-            }
-            catch (InvalidOperationException)
-            {
-                return Fail(name, "must be well-formed Unicode");
-            }
-        }
-
-        return Fail(name, "must be a text");
+        return element.Value.ValueKind == JsonValueKind.String ? element.Value.GetString() : Fail(name, "must be a text");
     }
 
     private T? Missing<T>(string name, bool required)
@@ -339,10 +326,30 @@ public sealed class JsonInput
         return null;
     }
 
-    private static bool IsWellFormed(string text)
+    private static string Join(string pointer, string name)
+        => pointer + "/" + name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+
+    /// <summary>Where a text or a name holds half a surrogate pair, which JSON can write and no text can hold; null: nowhere.</summary>
+    private static string? IllFormed(JsonElement element, string pointer)
     {
-        foreach (var rune in text.EnumerateRunes())
-            if (rune == Rune.ReplacementChar && !text.Contains('\uFFFD', StringComparison.Ordinal)) return false;
-        return true;
+        try
+        {
+            switch (element.ValueKind)
+            {
+                case JsonValueKind.String:
+                    element.GetString();
+                    return null;
+                case JsonValueKind.Object:
+                    return element.EnumerateObject().Select(member => IllFormed(member.Value, Join(pointer, member.Name))).FirstOrDefault(place => place is not null);
+                case JsonValueKind.Array:
+                    return element.EnumerateArray().Select((item, i) => IllFormed(item, $"{pointer}/{i}")).FirstOrDefault(place => place is not null);
+                default:
+                    return null;
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            return pointer;
+        }
     }
 }

@@ -1,5 +1,5 @@
 using FundingFlow.Money;
-using FundingFlow.Sustainability;
+using FundingFlow.Pledges;
 
 namespace FundingFlow.Digests.Blocks;
 

@@ -9,7 +9,7 @@ internal static class ApprovedMail
     public static void Matches(string file, string content)
     {
         var approved = Path.Combine(Repository.Root, "tests", "Approved", file);
-        var received = approved + ".received";
+        var received = approved + ".received.txt";
         if (File.Exists(approved) && File.ReadAllText(approved).ReplaceLineEndings("\n") == content)
         {
             File.Delete(received);

@@ -19,8 +19,8 @@ public class AlertsTests
     public AlertsTests()
     {
         book = new AlertBook(tables);
-        alerts = new Alerts(book, queues, ForumDay(clock));
-        desk = new AlertDesk(book, ForumDay(clock));
+        alerts = new Alerts(book, queues, Calendar(clock));
+        desk = new AlertDesk(book, Calendar(clock));
     }
 
     [Fact]

@@ -18,7 +18,7 @@ internal static class Facts
 
     public static DateOnly Day(int month, int day, int year = 2026) => new(year, month, day);
 
-    public static ForumDay ForumDay(TimeProvider clock) => new(clock, Options.Create(new FundingFlowOptions()));
+    public static ForumCalendar Calendar(TimeProvider clock) => new(clock, Options.Create(new FundingFlowOptions()));
 
     public static Project Project(string id = "farm", DateOnly? startsOn = null, DateOnly? endsOn = null, params BudgetPeriod[] budget)
         => new(id, "Peri-urban farm", "kigali", "RW", Areas.SocioEconomic, "EUR", startsOn, endsOn, null, [],
@@ -28,7 +28,7 @@ internal static class Facts
         => new(Areas.SocioEconomic, project, "money", unit ?? Euro, required, null, proposed, committed, received,
             "kigali", "RW", Situation.Peace, null, null, urgency, [], ExchangeRate.Same("EUR", Today));
 
-    public static Allocation Allocation(long committed = 0, long received = 0, long proposed = 0, Unit? unit = null, DateTimeOffset? at = null, string pledge = "rome.p1")
+    public static Allocation Allocation(long committed = 0, long received = 0, long proposed = 0, Unit? unit = null, DateTimeOffset? at = null, string pledge = "rome.aaaaaaaaaaaaaaaa")
         => new(Areas.SocioEconomic, pledge, "rome", "farm", "money", unit ?? Euro, unit ?? Euro,
             new Placed(proposed, proposed), new Placed(committed, committed), new Placed(received, received), [], at ?? Noon);
 

@@ -21,11 +21,11 @@ public class StaffNotifierTests
 
     public StaffNotifierTests()
     {
-        var day = ForumDay(new SettableClock(Noon));
+        var calendar = Calendar(new SettableClock(Noon));
         var book = new AlertBook(tables);
-        alerts = new Alerts(book, queues, day);
+        alerts = new Alerts(book, queues, calendar);
         notifier = new StaffNotifier(
-            book, new StaffMail(Options.Create(new FundingFlowOptions())), mailer, queues, day, Options.Create(options), NullLogger<StaffNotifier>.Instance);
+            book, new StaffMail(Options.Create(new FundingFlowOptions())), mailer, queues, calendar, Options.Create(options), NullLogger<StaffNotifier>.Instance);
     }
 
     [Fact]

@@ -22,11 +22,11 @@ public class SustainabilityCheckTests
 
     public SustainabilityCheckTests()
     {
-        var day = ForumDay(new SettableClock(Noon));
+        var calendar = Calendar(new SettableClock(Noon));
         book = new AlertBook(tables);
         IAlertRule[] rules = [new FundingGap(Options.Create(new FundingGapOptions())), new ShortRunway(Options.Create(new ShortRunwayOptions()))];
         check = new SustainabilityCheck(
-            forum, new FiguresReader(forum, new PledgeDocuments(tables), day), forum, forum, new Alerts(book, queues, day), rules, queues, day);
+            forum, new FiguresReader(forum, new PledgeDocuments(new PledgeStore(tables)), calendar), forum, forum, new Alerts(book, queues, calendar), rules, queues, calendar);
         // 100.00 a day for 100 days from today.
         forum.Projects["farm"] = Project("farm", Today, Today.AddDays(99), new BudgetPeriod(Today, Today.AddDays(100), 10_000_00, null));
     }
@@ -63,11 +63,11 @@ public class SustainabilityCheckTests
     public async Task The_schedule_of_the_pledge_says_when_committed_money_comes()
     {
         forum.Allocations.Add(Allocation(committed: 10_000_00));
-        await tables.PutAsync(TableNames.Pledges, RowChange.Add(new Row("rome", "rome.p1", Wire.Write(SamplePledges.Of("rome.p1", 10_000_00) with
+        await tables.PutAsync(TableNames.Pledges, RowChange.Add(new Row("rome", "rome.aaaaaaaaaaaaaaaa", Wire.Write(SamplePledges.Of("rome.aaaaaaaaaaaaaaaa", 10_000_00) with
         {
             Schedule = [new Instalment(Today, 4_000_00), new Instalment(Today.AddDays(50), 6_000_00)],
         }))), stop);
-        ISecuredUntil securedUntil = new FiguresReader(forum, new PledgeDocuments(tables), ForumDay(new SettableClock(Noon)));
+        ISecuredUntil securedUntil = new FiguresReader(forum, new PledgeDocuments(new PledgeStore(tables)), Calendar(new SettableClock(Noon)));
         Assert.Equal(Today.AddDays(40), await securedUntil.OfAsync(forum.Projects["farm"], stop));
     }
 

@@ -1,7 +1,6 @@
 using FundingFlow.Money;
-using FundingFlow.Pledges;
 
-namespace FundingFlow.Sustainability;
+namespace FundingFlow.Pledges;
 
 /// <summary>Spreads what was committed over a pledge's schedule.</summary>
 public static class InstalmentPlan
