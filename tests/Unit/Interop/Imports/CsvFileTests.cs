@@ -1,4 +1,5 @@
 using System.Text;
+using FundingFlow.Interop;
 using FundingFlow.Interop.Imports;
 
 namespace FundingFlow.Tests.Unit.Interop.Imports;

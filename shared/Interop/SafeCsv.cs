@@ -1,6 +1,6 @@
 using CsvHelper;
 
-namespace FundingFlow.Interop.Imports;
+namespace FundingFlow.Interop;
 
 /// <summary>
 /// Writes CSV that a spreadsheet shows and never runs: a cell that starts like a formula gets a leading apostrophe.
