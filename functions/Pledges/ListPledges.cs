@@ -32,8 +32,9 @@ public sealed class ListPledges(Api api, PledgeQueries pledges)
         PledgeStatus? status = null;
         if (Query.Text(request, "status") is { } name)
         {
-            if (Enum.TryParse<PledgeStatus>(name, ignoreCase: true, out var known) && !char.IsDigit(name[0])) status = known;
-            else errors.Add("/status", "must be one of " + string.Join(", ", Enum.GetNames<PledgeStatus>()).ToLowerInvariant());
+            status = Enum.GetValues<PledgeStatus>().Cast<PledgeStatus?>()
+                .FirstOrDefault(known => string.Equals(known.ToString(), name, StringComparison.OrdinalIgnoreCase));
+            if (status is null) errors.Add("/status", "must be one of " + string.Join(", ", Enum.GetNames<PledgeStatus>()).ToLowerInvariant());
         }
 
         var area = Query.Text(request, "area");

@@ -32,7 +32,7 @@ public class RowShapeTests
         yield return ("Submitted", Wire.Write(new SubmittedEntry(1, pledge.Id, null, At, 0, At)));
         yield return ("Commands", Wire.Write(new PledgeCommand(1, "receipt.k", pledge.Id, "receipt", "hash", "key", At, false)
         {
-            Receipt = [new ReceiptPart("youth", "farm", "main", 100)],
+            Parts = [new CommandPart("youth", "farm", "main", 100)],
             Increase = 5,
             On = new DateOnly(2026, 11, 24),
         }));

@@ -1,0 +1,126 @@
+using System.Net;
+using System.Text.Json;
+using FundingFlow.Local.Hosting;
+
+namespace FundingFlow.Tests.Pipeline;
+
+/// <summary>The same request many times at once, over HTTP.</summary>
+public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private const int Times = 50;
+    private readonly TemporaryFolder folder = new();
+    private LocalHost host = null!;
+    private ApiClient api = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        host = await LocalHost.StartAsync(
+            new LocalHostOptions { Port = 0, Storage = azurite.ConnectionString, DataFolder = folder.Path, Samples = false }, TimeProvider.System, stop: Stop);
+        api = new ApiClient(host.Url, host.StaffKey);
+        await api.PutAsync("/api/partners/repeating", """{"name":"A repeating partner","sector":"private","country":"IT"}""");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        api?.Dispose();
+        if (host is not null)
+            await host.DisposeAsync();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Fifty_posts_of_one_pledge_at_once_are_one_pledge()
+    {
+        await PutProjectAsync("repeat-post");
+        var body = Pledge("repeat-post", "250.00");
+
+        var answers = await AtOnceAsync(async () =>
+        {
+            var answer = await api.PostAsync("/api/pledges", body, "post");
+            return (Answer: answer, Found: await api.SendAsync(HttpMethod.Get, answer.Location ?? "/api/none"));
+        });
+
+        Assert.All(answers, pair => Assert.Equal(HttpStatusCode.Accepted, pair.Answer.Status));
+        Assert.All(answers, pair => Assert.Equal(HttpStatusCode.OK, pair.Found.Status));
+        Assert.Single(answers.Select(pair => pair.Answer.Location).Distinct());
+        var id = Assert.Single(answers.Select(pair => pair.Answer.Json().Text("id")).Distinct());
+        var pledge = await api.PledgeOnceAsync(id, "placed");
+        Assert.Equal("250.00", Assert.Single(pledge.Items("allocations")).Text("amount"));
+        Assert.Single(pledge.Items("history"), entry => entry.Text("what") == "opened");
+        Assert.Equal("250.00", await PledgedAsync("repeat-post"));
+        Assert.Single(await api.AllAsync("/api/pledges?partner=repeating"), item => item.Text("id") == id);
+    }
+
+    [Fact]
+    public async Task Other_content_under_the_same_key_is_a_conflict_and_changes_nothing()
+    {
+        await PutProjectAsync("repeat-other");
+        var id = await api.PledgeAsync(Pledge("repeat-other", "250.00"), "other");
+        var before = await api.PledgeOnceAsync(id, "placed");
+
+        var answers = await AtOnceAsync(() => api.PostAsync("/api/pledges", Pledge("repeat-other", "251.00"), "other"));
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Conflict, answer.Status));
+        Assert.Equal(before.GetRawText(), (await api.GetAsync($"/api/pledges/{id}")).GetRawText());
+        Assert.Equal("250.00", await PledgedAsync("repeat-other"));
+    }
+
+    [Fact]
+    public async Task The_same_content_written_otherwise_is_the_same_pledge()
+    {
+        await PutProjectAsync("repeat-spelling");
+        var id = await api.PledgeAsync(Pledge("repeat-spelling", "250.00"), "spelling");
+
+        Assert.Equal(id, await api.PledgeAsync(Pledge("repeat-spelling", "250"), "spelling"));
+    }
+
+    [Fact]
+    public async Task Confirming_and_receiving_again_with_the_same_key_has_one_effect()
+    {
+        await PutProjectAsync("repeat-life");
+        var id = await api.PledgeAsync(Pledge("repeat-life", "250.00"), "life");
+        await api.PledgeOnceAsync(id, "placed");
+
+        var confirmed = await AtOnceAsync(() => api.PostAsync($"/api/pledges/{id}/confirm", null, "confirm"));
+        var received = await AtOnceAsync(() => api.PostAsync($"/api/pledges/{id}/receipts", """{"amount":"40.00"}""", "receipt"));
+        var other = await api.PostAsync($"/api/pledges/{id}/receipts", """{"amount":"41.00"}""", "receipt");
+
+        Assert.All(confirmed, answer => Assert.Equal("250.00", answer.Expect(HttpStatusCode.OK).Json().Text("committed")));
+        Assert.All(received, answer => Assert.Equal("40.00", answer.Expect(HttpStatusCode.OK).Json().Text("received")));
+        Assert.Equal(HttpStatusCode.Conflict, other.Status);
+        var pledge = await api.GetAsync($"/api/pledges/{id}");
+        Assert.Equal(("210.00", "40.00"), (pledge.Text("committed"), pledge.Text("received")));
+        Assert.Single(pledge.Items("history"), entry => entry.Text("what") == "confirmed");
+        Assert.Single(pledge.Items("history"), entry => entry.Text("what") == "received");
+    }
+
+    [Fact]
+    public async Task Withdrawing_again_with_the_same_key_has_one_effect()
+    {
+        await PutProjectAsync("repeat-withdraw");
+        var id = await api.PledgeAsync(Pledge("repeat-withdraw", "250.00"), "withdrawn");
+        await api.PledgeOnceAsync(id, "placed");
+
+        var answers = await AtOnceAsync(() => api.PostAsync($"/api/pledges/{id}/withdraw", null, "withdraw"));
+
+        Assert.All(answers, answer => Assert.Equal("withdrawn", answer.Expect(HttpStatusCode.OK).Json().Text("status")));
+        var pledge = await api.GetAsync($"/api/pledges/{id}");
+        Assert.Equal(("250.00", "0.00"), (pledge.Text("withdrawn"), pledge.Text("unallocated")));
+        Assert.Single(pledge.Items("history"), entry => entry.Text("what") == "withdrawn");
+        Assert.Equal("0.00", await PledgedAsync("repeat-withdraw"));
+    }
+
+    private static Task<T[]> AtOnceAsync<T>(Func<Task<T>> call) => Task.WhenAll(Enumerable.Range(0, Times).Select(_ => call()));
+
+    private Task<JsonElement> PutProjectAsync(string id) => api.PutAsync($"/api/projects/{id}", """
+        {"title":"A project","city":"Kigali","country":"RW","area":"tourism","currency":"EUR","needs":[{"id":"all","kind":"money","amount":"1000.00"}]}
+        """);
+
+    private static string Pledge(string project, string amount) => $$$"""
+        {"partnerId":"repeating","resource":{"kind":"money","amount":"{{{amount}}}","currency":"EUR"},"areas":["tourism"],"earmark":{"projects":["{{{project}}}"]}}
+        """;
+
+    private async Task<string> PledgedAsync(string project) => (await api.GetAsync($"/api/projects/{project}")).Text("needs/0/funding/pledged");
+}
