@@ -6,7 +6,7 @@ using FundingFlow.Storage;
 namespace FundingFlow.Ledger;
 
 /// <summary>Brings the needs' positions in line with what their project states.</summary>
-internal sealed class NeedLedger(AreaBooks books, IRates rates, ICities cities) : INeedLedger
+internal sealed class NeedLedger(AreaBooks books, ILedgerReader reader, IRates rates, ICities cities) : INeedLedger
 {
     /// <summary>Needs stated, and parts released, in one transaction.</summary>
     private const int MostNeeds = 20;
@@ -16,10 +16,10 @@ internal sealed class NeedLedger(AreaBooks books, IRates rates, ICities cities) 
     {
         var stated = new List<Position>();
         foreach (var need in project.Needs) stated.Add(await StatedAsync(project, need, stop));
-        foreach (var area in Areas.All)
+        var all = await reader.PositionsOfAsync(project, stop);
+        foreach (var area in project.NeedAreas)
         {
-            var known = (await books.PositionsAsync(area, fresh: stated.Exists(need => need.Area == area), stop))
-                .Where(position => position.ProjectId == project.Id);
+            var known = all.Where(position => position.Area == area);
             var here = stated.Where(need => need.Area == area).ToList();
             // A need that is gone stays on the books with a requirement of 0: what lies on it is never lost.
             var gone = known.Where(position => !position.Gone && !here.Exists(need => need.NeedId == position.NeedId))
