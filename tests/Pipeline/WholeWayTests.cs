@@ -52,7 +52,7 @@ public sealed class WholeWayTests : IAsyncLifetime
         Assert.Equal(1, asked.GetProperty("queued").GetInt32());
         var mail = await MailAsync();
         Assert.Equal("giulia@rome.example.org", mail.To.Mailboxes.Single().Address);
-        Assert.Contains("9,500.00", mail.TextBody, StringComparison.Ordinal);
+        Assert.Contains("received: EUR\u00a09,500", mail.TextBody, StringComparison.Ordinal);
         Assert.Contains("Peri-urban farms around Kigali", mail.HtmlBody, StringComparison.Ordinal);
 
         await UnsubscribeAsync(mail);
