@@ -16,7 +16,7 @@ internal static class BadStaffCalls
         Rate("a rate of 20 digits", """{"rates":[{"currency":"KMF","rate":"12345678901234567890"}]}""", "/rates/0/rate"),
         Rate("a rate so small that sums overflow", """{"rates":[{"currency":"KMF","rate":"0.000000000001"}]}""", "/rates/0/rate"),
         Rate("a rate of an unknown currency", """{"rates":[{"currency":"ZZZ","rate":"1"}]}""", "/rates/0/currency"),
-        Rate("a rate of the reporting currency", """{"rates":[{"currency":"EUR","rate":"1"}]}""", "/rates/0/currency"),
+        Rate("a rate of the reporting currency", """{"rates":[{"currency":"EUR","rate":"2"}]}""", "/rates/0/currency"),
         Rate("a rate of tomorrow", """{"rates":[{"currency":"KMF","rate":"491","date":"2190-01-01"}]}""", "/rates/0/date"),
         Rate("a rate twice", """{"rates":[{"currency":"KMF","rate":"491"},{"currency":"KMF","rate":"492"}]}""", "/rates/1/currency"),
         new("rates by a reader", "PUT /api/rates", """{"rates":[]}""", 403) { Key = "reader" },

@@ -59,7 +59,7 @@ public sealed class RatesTests : IDisposable
     [InlineData("""{}""", "/rates")]
     [InlineData("""{"rates":{}}""", "/rates")]
     [InlineData("""{"rates":[{"currency":"XXY","rate":"1"}]}""", "/rates/0/currency")]
-    [InlineData("""{"rates":[{"currency":"EUR","rate":"1"}]}""", "/rates/0/currency")]
+    [InlineData("""{"rates":[{"currency":"EUR","rate":"2"}]}""", "/rates/0/currency")]
     [InlineData("""{"rates":[{"currency":"RWF"}]}""", "/rates/0/rate")]
     [InlineData("""{"rates":[{"currency":"RWF","rate":"0"}]}""", "/rates/0/rate")]
     [InlineData("""{"rates":[{"currency":"RWF","rate":"-1"}]}""", "/rates/0/rate")]

@@ -14,17 +14,22 @@ namespace FundingFlow.Tests.Unit.Interop.Imports;
 /// <summary>Everything as the hosts compose it, on a simulated store; queues are worked off when asked.</summary>
 internal sealed class AppInMemory : IAsyncDisposable
 {
+    public const string StaffKey = "a-staff-key-for-tests-only";
     public static readonly Caller Staff = new("staff", Role.Staff, [], [], []);
     private readonly ServiceProvider services;
     private readonly InMemoryQueues queues = new();
 
     public AppInMemory()
     {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("FundingFlow:Access:StaffKey", StaffKey)]).Build();
         var collection = new ServiceCollection().AddLogging()
             .AddSingleton<ITables>(new InMemoryTables()).AddSingleton<IQueues>(queues).AddSingleton<IBlobs>(new InMemoryBlobs())
-            .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
-        services = collection.AddFundingFlow(new ConfigurationBuilder().Build()).BuildServiceProvider();
+            .AddSingleton<IConfiguration>(configuration);
+        services = collection.AddFundingFlow(configuration).BuildServiceProvider();
     }
+
+    public IServiceProvider Services => services;
 
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
 
