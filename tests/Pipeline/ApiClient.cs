@@ -58,10 +58,11 @@ internal sealed class ApiClient : IDisposable
     public async Task<IReadOnlyList<JsonElement>> AllAsync(string path)
     {
         var all = new List<JsonElement>();
+        var joint = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
         string? continuation = null;
         do
         {
-            var page = await GetAsync(continuation is null ? path : $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}continuation={Uri.EscapeDataString(continuation)}");
+            var page = await GetAsync(continuation is null ? path : path + joint + "continuation=" + Uri.EscapeDataString(continuation));
             all.AddRange(page.GetProperty("items").EnumerateArray());
             continuation = page.TryGetProperty("continuation", out var next) ? next.GetString() : null;
         }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
 using FundingFlow.Local.Hosting;
 
 namespace FundingFlow.Tests.Pipeline;
@@ -28,18 +29,24 @@ public sealed class QueueMessagesTests(AzuriteFixture azurite) : IAsyncLifetime
         folder.Dispose();
     }
 
-    [Theory]
-    [InlineData("this is no JSON")]
-    [InlineData("""{"v":1,"idempotencyKey":"q","pledge":{"partnerId":"nobody-at-all","resource":{"kind":"money","amount":"-1","currency":"EUR"}}}""")]
-    public async Task A_malformed_message_ends_in_the_poison_queue_and_before_staff(string body)
+    [Fact]
+    public async Task Malformed_messages_end_in_the_poison_queue_and_before_staff()
     {
-        var sent = (await (await QueueAsync("pledges-submitted")).SendMessageAsync(body, Stop)).Value;
-        var poison = await QueueAsync("pledges-submitted-poison");
+        string[] bodies =
+        [
+            "this is no JSON",
+            """{"v":1,"idempotencyKey":"q","pledge":{"partnerId":"nobody-at-all","resource":{"kind":"money","amount":"-1","currency":"EUR"}}}""",
+            """{"v":1,"bucket":"b","pledges":[{}]}""",
+        ];
+        var queue = await QueueAsync("pledges-submitted");
+        foreach (var body in bodies)
+            await queue.SendMessageAsync(body, Stop);
 
-        await Eventually.TrueAsync(
-            async () => (await poison.PeekMessagesAsync(32, Stop)).Value.Any(message => message.Body.ToString() == body), "the message in the poison queue");
-        var alert = await Eventually.GetAsync(async () => await AlertOfAsync(sent.MessageId), "the alert about it");
-        Assert.Equal(("open", "critical", "pledges-submitted"), (alert.Text("state"), alert.Text("severity"), alert.Text("figures/queue")));
+        foreach (var body in bodies)
+        {
+            var alert = await Eventually.GetAsync(async () => await AlertOfAsync((await PoisonedAsync(body)).MessageId), "the alert about " + body);
+            Assert.Equal(("open", "critical", "pledges-submitted"), (alert.Text("state"), alert.Text("severity"), alert.Text("figures/queue")));
+        }
     }
 
     [Fact]
@@ -61,6 +68,14 @@ public sealed class QueueMessagesTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal("80.00", Assert.Single(found.Items("allocations")).Text("amount"));
         Assert.Equal(found.Text("id"), await api.PledgeAsync(pledge, "own-1"));
         Assert.Equal("80.00", (await api.GetAsync("/api/projects/own-system")).Text("needs/0/funding/pledged"));
+    }
+
+    /// <summary>The copy that the host has put aside; it has an id of its own.</summary>
+    private async Task<PeekedMessage> PoisonedAsync(string body)
+    {
+        var poison = await QueueAsync("pledges-submitted-poison");
+        return await Eventually.GetAsync(
+            async () => (await poison.PeekMessagesAsync(32, Stop)).Value.FirstOrDefault(message => message.Body.ToString() == body), "the poison copy of " + body);
     }
 
     private async Task<Found?> PlacedAsync()

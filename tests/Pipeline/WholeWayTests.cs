@@ -37,6 +37,7 @@ public sealed class WholeWayTests : IAsyncLifetime
         await PutPartnerAndProjectAsync();
         var alert = await AlertAsync("open");
         Assert.Equal("critical", alert.Text("severity"));
+        Assert.Contains("Peri-urban farms around Kigali", (await MailToAsync("staff@fundingflow.example")).TextBody, StringComparison.Ordinal);
         Assert.Equal("10000.00", (await GapAsync()).Text("gap"));
 
         string[] pledges = [await MoneyAsync(), await GoodsAsync(), await HoursAsync()];
@@ -50,9 +51,8 @@ public sealed class WholeWayTests : IAsyncLifetime
 
         var asked = (await api.PostAsync("/api/digests", $$"""{"partnerId":"{{Partner}}"}""")).Expect(HttpStatusCode.Accepted).Json();
         Assert.Equal(1, asked.GetProperty("queued").GetInt32());
-        var mail = await MailAsync();
-        Assert.Equal("giulia@rome.example.org", mail.To.Mailboxes.Single().Address);
-        Assert.Contains("9,500.00", mail.TextBody, StringComparison.Ordinal);
+        var mail = await MailToAsync("giulia@rome.example.org");
+        Assert.Contains("received: EUR\u00a09,500", mail.TextBody, StringComparison.Ordinal);
         Assert.Contains("Peri-urban farms around Kigali", mail.HtmlBody, StringComparison.Ordinal);
 
         await UnsubscribeAsync(mail);
@@ -116,11 +116,16 @@ public sealed class WholeWayTests : IAsyncLifetime
         return Assert.Single(found);
     }
 
-    private async Task<MimeMessage> MailAsync()
+    private Task<MimeMessage> MailToAsync(string address)
     {
         var mailbox = new MailStore(host.Data.Mailbox, TimeProvider.System);
-        var id = await Eventually.GetAsync(() => Task.FromResult(mailbox.Ids().Count > 0 ? mailbox.Ids()[0] : null), "the digest in the mailbox");
-        return (await mailbox.FindAsync(id, Stop))!;
+        return Eventually.GetAsync(async () =>
+        {
+            foreach (var id in mailbox.Ids())
+                if (await mailbox.FindAsync(id, Stop) is { } mail && mail.To.Mailboxes.Any(to => to.Address == address))
+                    return mail;
+            return null;
+        }, $"a mail to {address}");
     }
 
     /// <summary>As a mail program does it: the header's address, one POST, no key.</summary>
