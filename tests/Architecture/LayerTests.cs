@@ -32,7 +32,10 @@ public sealed class LayerTests
 
     [Theory, MemberData(nameof(RuleNames))]
     public void The_code_keeps(string rule)
-        => Assert.Empty(Rule(rule, "FundingFlow", HasFolder).BrokenBy(Product.Value).Values);
+    {
+        var broken = Rule(rule, "FundingFlow", HasFolder).BrokenBy(Product.Value);
+        Assert.True(broken.Count == 0, string.Join("\n", broken.Values.Prepend($"{rule} is broken:")));
+    }
 
     [Theory, MemberData(nameof(RuleNames))]
     public void Every_type_that_breaks_it_and_no_other_is_named_by(string rule)
