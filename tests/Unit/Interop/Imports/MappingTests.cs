@@ -36,8 +36,8 @@ public class MappingTests
     [InlineData("{\"kind\":\"projects\",\"fields\":{},\"dates\":[\"whenever\"]}", "/dates/0")]
     [InlineData("{\"kind\":\"projects\",\"fields\":{},\"createPartners\":true}", "/createPartners")]
     [InlineData("{\"kind\":\"projects\",\"fields\":{},\"version\":2}", "/version")]
-    [InlineData("{\"kind\":\"projects\",\"fields\":{\"title\":\"\\ud800\"}}", "")]
-    [InlineData("{\"kind\":\"projects\",\"fields\":{\"\\ud800\":\"x\"}}", "")]
+    [InlineData("{\"kind\":\"projects\",\"fields\":{\"title\":\"\\ud800\"}}", "/fields/title")]
+    [InlineData("{\"kind\":\"projects\",\"fields\":{\"\\ud800\":\"x\"}}", "/fields")]
     public void A_wrong_mapping_is_refused_at_its_place(string json, string pointer)
     {
         var refusal = ImportMapping.Parse(Encoding.UTF8.GetBytes(json), ImportKind.Projects).Refusal;
