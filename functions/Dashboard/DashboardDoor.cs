@@ -65,7 +65,7 @@ public sealed class DashboardDoor(
     {
         if (!request.HasFormContentType) return "";
         var body = await ApiRequest.BodyAsync(request, LargestForm, stop);
-        return body.Refusal is null ? QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body.Value.Span))["key"].ToString().Trim() : "";
+        return body.Refusal is null ? QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body.Value.Span)).GetValueOrDefault("key").ToString().Trim() : "";
     }
 
     /// <summary>After a form: the browser is to GET that page.</summary>

@@ -26,6 +26,8 @@ internal sealed record LocalSettings(int Port, string Storage, int MailPort, str
                 new("FundingFlow:Mail:Host", MailboxServer.Host),
                 new("FundingFlow:Mail:Port", MailPort.ToString(CultureInfo.InvariantCulture)),
                 new("FundingFlow:Mail:From", "FundingFlow <forum@fundingflow.example>"),
+                new("FundingFlow:Sustainability:StaffEmail", "staff@fundingflow.example"),
+                new("FundingFlow:Digests:ReplyTo", "forum@fundingflow.example"),
                 new("FundingFlow:PublicUrl", Url),
             ],
         });

@@ -81,13 +81,13 @@ public sealed class SamplesLoader(HttpClient http, string staffKey, TimeProvider
 
     private async Task<int> FollowAsync(List<(string Id, string Key, JsonArray Steps)> submitted, CancellationToken stop)
     {
-        var started = clock.GetTimestamp();
+        var deadline = clock.GetUtcNow() + PlacingAllowed;
         var done = 0;
         foreach (var (id, key, steps) in submitted)
         {
-            while (await IsWaitingAsync(id, stop) && clock.GetElapsedTime(started) < PlacingAllowed)
+            while (await IsWaitingAsync(id, stop) && clock.GetUtcNow() < deadline)
                 await Task.Delay(PollEvery, clock, stop);
-            if (clock.GetElapsedTime(started) >= PlacingAllowed)
+            if (clock.GetUtcNow() >= deadline)
             {
                 problems.Add($"pledge {key} was not placed within {PlacingAllowed.TotalSeconds} s; its {steps.Count} steps were left out.");
                 continue;

@@ -250,7 +250,7 @@ internal sealed class AreaWork(string area, string kind, string command, string 
         return Elsewhere(Line(pledgeId)) - Elsewhere(linesBefore[pledgeId]) + placed;
     }
 
-    private string OutboxSubject() => postings.Keys.FirstOrDefault() ?? changedPositions.First().ProjectId;
+    private string OutboxSubject() => postings.Keys.FirstOrDefault() ?? $"{changedPositions.First().ProjectId}~{changedPositions.First().NeedId}";
 
     private RowChange? Standing(string pledgeId, Line line)
     {

@@ -32,16 +32,17 @@ internal sealed class NeedLedger(AreaBooks books, IRates rates, ICities cities) 
     public async Task SetUrgencyAsync(Project project, int urgency, CancellationToken stop)
     {
         foreach (var area in project.NeedAreas)
-            await books.CommitAsync(area, "urgency", $"urgency.{project.Id}.{urgency}", "system", attempt =>
-            {
-                foreach (var position in attempt.Positions.Where(p => p.ProjectId == project.Id && p.Urgency != urgency).Take(MostNeeds))
+            for (var more = true; more;)
+                more = await books.CommitAsync(area, "urgency", $"urgency.{urgency}", "system", attempt =>
                 {
-                    attempt.UsePosition(position.Ref);
-                    attempt.Work.Adjust(position.Ref, p => p with { Urgency = urgency });
-                }
+                    foreach (var position in attempt.Positions.Where(p => p.ProjectId == project.Id && p.Urgency != urgency).Take(MostNeeds).ToList())
+                    {
+                        attempt.UsePosition(position.Ref);
+                        attempt.Work.Adjust(position.Ref, p => p with { Urgency = urgency });
+                    }
 
-                return Task.FromResult(true);
-            }, stop);
+                    return Task.FromResult(true);
+                }, stop);
     }
 
     private async Task<Position> StatedAsync(Project project, Need need, CancellationToken stop)

@@ -5,7 +5,7 @@ namespace FundingFlow.Money;
 /// <summary>A rate as the API gives it: units of the currency per unit of the reporting currency.</summary>
 public sealed record RateView(string Currency, string Rate, DateOnly Date, string Source);
 
-public sealed record RatesView(string Reporting, IReadOnlyList<RateView> Rates);
+public sealed record RatesView(string ReportingCurrency, IReadOnlyList<RateView> Rates);
 
 /// <summary>Is told once new rates are written, before the PUT is answered.</summary>
 public interface IRatesListener

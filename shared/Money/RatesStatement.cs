@@ -33,14 +33,16 @@ public sealed record RateStatement(Currency Currency, decimal Rate, DateOnly? Da
     }
 }
 
-/// <summary>Body of PUT /rates.</summary>
-public sealed record RatesStatement(IReadOnlyList<RateStatement> Rates)
+/// <summary>Body of PUT /rates; what GET /rates answers may be sent back as it is.</summary>
+/// <param name="ReportingCurrency">When sent, it must be the deployment's.</param>
+public sealed record RatesStatement(Currency? ReportingCurrency, IReadOnlyList<RateStatement> Rates)
 {
     public static RatesStatement? Read(JsonInput input)
     {
+        var reporting = input.Currency("reportingCurrency");
         if (!input.Has("rates")) input.Error("rates", "is required");
         var rates = input.Objects("rates", RateStatement.Read, 200);
-        return new RatesStatement(rates);
+        return new RatesStatement(reporting, rates);
     }
 
     /// <summary>What this puts against <paramref name="reporting"/>, or what is wrong with it.</summary>
@@ -48,8 +50,10 @@ public sealed record RatesStatement(IReadOnlyList<RateStatement> Rates)
     {
         var errors = new InputErrors();
         var rates = new List<ExchangeRate>();
+        if (ReportingCurrency is { } meant && meant.Code != reporting) errors.Add("/reportingCurrency", $"must be {reporting}, or left out");
         foreach (var (stated, i) in Rates.Select((stated, i) => (stated, i)))
         {
+            if (stated.Currency.Code == reporting && stated.Rate == 1m) continue;
             if (stated.Currency.Code == reporting) errors.Add($"/rates/{i}/currency", "is the reporting currency: its rate is always 1");
             else if (rates.Any(rate => rate.Currency == stated.Currency.Code)) errors.Add($"/rates/{i}/currency", "is given twice");
             else if (stated.Date > today) errors.Add($"/rates/{i}/date", "must not be in the future");

@@ -31,7 +31,7 @@ public sealed class PledgesBlock : IDigestBlock
         var day = pledge.PledgedOn ?? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(pledge.SubmittedAt, zone).DateTime);
         var reference = pledge.Reference is null ? "" : $" · {words.Reference} {pledge.Reference}";
         var elements = new List<MailElement>();
-        foreach (var part in story.Parts) elements.AddRange(Part(part, data, words));
+        foreach (var project in story.Parts.GroupBy(part => part.ProjectId, StringComparer.Ordinal)) elements.AddRange(Project([.. project], data, words));
         var waiting = story.Lines.Sum(line => line.Unallocated);
         if (waiting > 0) elements.Add(new MailText(words.Waiting(language.Amount(waiting, pledge.Resource.Unit))));
         var gone = story.Lines.Sum(line => line.Withdrawn);
@@ -39,16 +39,23 @@ public sealed class PledgesBlock : IDigestBlock
         return new MailCard(language.Amount(pledge.Resource.Minor, pledge.Resource.Unit), words.PledgedOn(language.Date(day)) + reference, elements);
     }
 
-    private static IEnumerable<MailElement> Part(Allocation part, DigestData data, Words words)
+    /// <summary>What went to one project, over its needs.</summary>
+    private static IEnumerable<MailElement> Project(IReadOnlyList<Allocation> parts, DigestData data, Words words)
     {
         var language = data.Language;
         var states = new List<string>();
-        if (part.Received.Minor > 0) states.Add($"{words.Received} {language.Amount(part.Received.Minor, part.Unit)}");
-        if (part.Committed.Minor > 0) states.Add($"{words.Committed} {language.Amount(part.Committed.Minor, part.Unit)}");
-        if (part.Proposed.Minor > 0) states.Add($"{words.Proposed} {language.Amount(part.Proposed.Minor, part.Unit)}");
-        yield return new MailRow(Where(part, data), string.Join(" · ", states));
-        if (part.Reasons.Count > 0)
-            yield return new MailText(string.Join(" ", part.Reasons.Select(reason => reason.Text)), language.Tag == "en" ? null : "en") { Quiet = true };
+        Add(words.Received, part => part.Received);
+        Add(words.Committed, part => part.Committed);
+        Add(words.Proposed, part => part.Proposed);
+        yield return new MailRow(Where(parts[0], data), string.Join(" · ", states));
+        var reasons = parts.SelectMany(part => part.Reasons).Select(reason => reason.Text).Distinct(StringComparer.Ordinal).ToList();
+        if (reasons.Count > 0) yield return new MailText(string.Join(" ", reasons), language.Tag == "en" ? null : "en") { Quiet = true };
+
+        void Add(string state, Func<Allocation, Placed> amount)
+        {
+            var minor = parts.Sum(part => amount(part).Minor);
+            if (minor > 0) states.Add($"{state} {language.Amount(minor, parts[0].Unit)}");
+        }
     }
 
     /// <summary>The city is left out where the title names it.</summary>
