@@ -82,25 +82,15 @@ internal static class ImportsBody
     }
 
     private static Outcome<Parts> Json(ReadOnlyMemory<byte> body)
-    {
-        try
+        => JsonInput.Parse<Parts>(body, input =>
         {
-            return JsonInput.Parse<Parts>(body, input =>
-            {
-                var csv = input.Element("csv");
-                if (csv is { ValueKind: not JsonValueKind.String }) input.Error("csv", "must be the CSV as a text");
-                var mapping = input.Element("mapping");
-                return csv is { ValueKind: JsonValueKind.String } text
-                    ? new Parts(Encoding.UTF8.GetBytes(text.GetString()!), mapping is { } map ? Encoding.UTF8.GetBytes(map.GetRawText()) : null)
-                    : new Parts(null, null);
-            });
-        }
-        catch (InvalidOperationException)
-        {
-            // The parser's answer to a lone surrogate (\ud800) in a text or a name.
-            return Refusal.Invalid("", "must be well-formed Unicode");
-        }
-    }
+            var csv = input.Element("csv");
+            if (csv is { ValueKind: not JsonValueKind.String }) input.Error("csv", "must be the CSV as a text");
+            var mapping = input.Element("mapping");
+            return csv is { ValueKind: JsonValueKind.String } text
+                ? new Parts(Encoding.UTF8.GetBytes(text.GetString()!), mapping is { } map ? Encoding.UTF8.GetBytes(map.GetRawText()) : null)
+                : new Parts(null, null);
+        });
 
     private sealed record Parts(byte[]? File, byte[]? Mapping);
 }

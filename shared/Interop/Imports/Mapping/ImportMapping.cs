@@ -24,18 +24,9 @@ public sealed record ImportMapping(
 
     /// <param name="expected">The kind that the import asks for; another one is refused.</param>
     public static Outcome<ImportMapping> Parse(ReadOnlyMemory<byte> json, ImportKind? expected = null)
-    {
-        if (json.Length > Largest) return new Refusal(RefusalKind.TooLarge, $"The mapping may have at most {Largest / 1024} KiB.");
-        try
-        {
-            return JsonInput.Parse(json, input => Read(input, expected));
-        }
-        catch (InvalidOperationException)
-        {
-            // The parser's answer to a lone surrogate (\ud800) in a text or a name.
-            return Refusal.Invalid("", "must be well-formed Unicode");
-        }
-    }
+        => json.Length > Largest
+            ? new Refusal(RefusalKind.TooLarge, $"The mapping may have at most {Largest / 1024} KiB.")
+            : JsonInput.Parse(json, input => Read(input, expected));
 
     /// <summary>The same mapping for a file with these columns; refused when the file lacks one that it names.</summary>
     public Outcome<ImportMapping> Bind(ColumnNames columns)
