@@ -1,8 +1,6 @@
 using FundingFlow.Access;
-using FundingFlow.Cities;
+using FundingFlow.Ledger;
 using FundingFlow.Money;
-using FundingFlow.Partners;
-using FundingFlow.Projects;
 using FundingFlow.Storage;
 using FundingFlow.Validation;
 
@@ -17,7 +15,7 @@ public sealed record PledgesSubmitted(int V, string Bucket, IReadOnlyList<Pledge
 /// conflict is met before anything else is written, and the sweep heals a crash in between.
 /// </summary>
 public sealed class PledgeIntake(
-    PledgeStore store, SubmittedLog submitted, PledgeRules rules, IRates rates, IQueues queues, TimeProvider clock) : IPledgeIntake
+    PledgeStore store, SubmittedLog submitted, PledgeRules rules, IRates rates, ILedgerReader reader, IQueues queues, TimeProvider clock) : IPledgeIntake
 {
     private const int LargestMessage = 48 * 1024;
 
@@ -30,20 +28,38 @@ public sealed class PledgeIntake(
         if (check.Refusal is { } no)
         {
             // A repetition is answered as the first time, even where a date has passed since.
-            if (await store.FindAsync(id, stop) is not { } earlier || earlier.Value.ContentHash != contentHash) return no;
-            await submitted.NoteAsync(earlier.Value, stop);
-            return new Submission(id, false);
+            return await store.FindAsync(id, stop) is { } earlier && earlier.Value.ContentHash == contentHash ? await RepeatAsync(earlier.Value, stop) : no;
         }
 
         var pledge = await DocumentAsync(check.Value, id, contentHash, caller, stop);
         if (System.Text.Encoding.UTF8.GetByteCount(Message(pledge)) > LargestMessage)
             return Refusal.Invalid("", "is too large: shorten the schedule or the earmark");
-        var isNew = await StoreAsync(pledge, stop);
-        if (isNew.Refusal is { } conflict) return conflict;
+        if (!await store.TryAddAsync(pledge, stop))
+        {
+            var earlier = await store.FindAsync(id, stop) ?? throw new StoreConflictException(ConflictKind.Missing, 0);
+            return earlier.Value.ContentHash == contentHash
+                ? await RepeatAsync(earlier.Value, stop)
+                : Refusal.Conflict("This Idempotency-Key was used before with other content. Send the first content again, or choose another key.");
+        }
+
         await submitted.NoteAsync(pledge, stop);
-        // A repetition needs no second message: the sweep sees to one that was lost.
-        if (isNew.Value) await queues.SendAsync(QueueNames.PledgesSubmitted, Message(pledge), stop);
-        return new Submission(id, isNew.Value);
+        await queues.SendAsync(QueueNames.PledgesSubmitted, Message(pledge), stop);
+        return new Submission(id, true);
+    }
+
+    /// <summary>A repetition needs no second message; only where the first may have been lost, the sweep is told to look.</summary>
+    private async Task<Submission> RepeatAsync(Pledge earlier, CancellationToken stop)
+    {
+        if (!await IsOpenedAsync(earlier, stop)) await submitted.NoteAsync(earlier, stop);
+        return new Submission(earlier.Id, false);
+    }
+
+    private async Task<bool> IsOpenedAsync(Pledge pledge, CancellationToken stop)
+    {
+        if (PledgeLines.SplitOf(pledge) is not { } split) return false;
+        foreach (var part in split)
+            if (await reader.LineAsync(part.Area, pledge.Id, stop) is null) return false;
+        return true;
     }
 
     /// <summary>A pledge as it is kept, from a checked request.</summary>
@@ -58,15 +74,6 @@ public sealed class PledgeIntake(
         };
 
     public static string Message(Pledge pledge) => Wire.Write(new PledgesSubmitted(1, SubmittedLog.BucketOf(pledge), [pledge]));
-
-    private async Task<Outcome<bool>> StoreAsync(Pledge pledge, CancellationToken stop)
-    {
-        if (await store.TryAddAsync(pledge, stop)) return true;
-        var earlier = await store.FindAsync(pledge.Id, stop) ?? throw new StoreConflictException(ConflictKind.Missing, 0);
-        return earlier.Value.ContentHash == pledge.ContentHash
-            ? false
-            : Refusal.Conflict("This Idempotency-Key was used before with other content. Send the first content again, or choose another key.");
-    }
 
     /// <summary>The import's own rate wins; then the one that a stated value implies; then ours. Null: the pledge stands.</summary>
     private async Task<ExchangeRate?> RateAsync(PledgeRequest request, CancellationToken stop)

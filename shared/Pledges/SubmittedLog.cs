@@ -25,7 +25,7 @@ public sealed class SubmittedLog(ITables tables, TimeProvider clock)
     public static string BucketOf(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMddHHmm", CultureInfo.InvariantCulture);
 
     public Task NoteAsync(Pledge pledge, CancellationToken stop)
-        => WriteAsync(BucketOf(pledge), pledge.Id, new SubmittedEntry(1, pledge.Id, null, pledge.SubmittedAt, 0, pledge.SubmittedAt + Grace), stop);
+        => WriteAsync(BucketOf(pledge), pledge.Id, new SubmittedEntry(1, pledge.Id, null, pledge.SubmittedAt, 0, clock.GetUtcNow() + Grace), stop);
 
     public Task NoteAsync(string pledgeId, string command, DateTimeOffset at, CancellationToken stop)
         => WriteAsync(BucketOf(at), command, new SubmittedEntry(1, pledgeId, command, at, 0, at + Grace), stop);
