@@ -1,0 +1,57 @@
+using FundingFlow.Storage;
+
+namespace FundingFlow.Ledger;
+
+/// <summary>One try of a transaction: the area's positions as known, and the working set to fill.</summary>
+internal sealed class Attempt(int number, AreaBook book, AreaWork work, AreaBooks books, CancellationToken stop)
+{
+    public int Number { get; } = number;
+    public AreaWork Work { get; } = work;
+    public IEnumerable<Position> Positions => book.Positions;
+    public bool IsFresh { get; private set; } = number > 1;
+
+    /// <summary>Reads the positions again: nothing is left standing on the word of a cache.</summary>
+    public async Task RefreshAsync()
+    {
+        await books.ReloadAsync(book, stop);
+        IsFresh = true;
+    }
+
+    /// <summary>The positions as the working set leaves them.</summary>
+    public IEnumerable<Position> PositionsWithWork => book.Positions.Select(position => Work.Find(position.Ref) ?? position);
+
+    /// <summary>Takes the need into the working set, unless it is there already.</summary>
+    public void UsePosition(PartRef need)
+    {
+        if (Work.Find(need) is not null) return;
+        Work.Use(book.Find(need) ?? throw new StoreConflictException(ConflictKind.Missing, -1));
+    }
+
+    public Stored<Position>? FindPosition(PartRef need) => book.Find(need);
+
+    /// <summary>All parts that lie at a need.</summary>
+    public Task<IReadOnlyList<Allocation>> PartsAtAsync(PartRef need) => books.PartsAsync(Work.Area, need, stop);
+
+    public async Task<Line?> UseLineAsync(string pledgeId)
+    {
+        if (Work.FindLine(pledgeId) is { } known) return known;
+        var stored = await books.FindAsync<Line>(Work.Area, LedgerKeys.Line(pledgeId), stop);
+        if (stored is not null) Work.Use(stored);
+        return stored?.Value;
+    }
+
+    /// <summary>The part and its need's position; null when there is no such part.</summary>
+    public async Task<Allocation?> UsePartAsync(string pledgeId, PartRef need)
+    {
+        if (Work.FindPart(pledgeId, need) is { } known) return known;
+        var stored = await books.FindAsync<Allocation>(Work.Area, LedgerKeys.Allocation(need.ProjectId, need.NeedId, pledgeId), stop);
+        if (stored is null) return null;
+        Work.Use(stored);
+        UsePosition(need);
+        return stored.Value;
+    }
+
+    /// <summary>Whether this command has already been journaled on the subject.</summary>
+    public async Task<bool> IsDoneAsync(string subject)
+        => await books.FindAsync<JournalEntry>(Work.Area, LedgerKeys.Journal(subject, Work.Command), stop) is not null;
+}
