@@ -191,6 +191,8 @@ internal sealed class AreaWork(string area, string kind, string command, string 
         {
             RequiredBefore = stored?.Value.Required,
             RequiredAfter = stated.Required,
+            TermsBefore = stored is null ? null : NeedTerms.Of(stored.Value),
+            Terms = NeedTerms.Of(stated),
         });
         if (stored is null || stated.Required > stored.Value.Required) reopen = true;
     }
