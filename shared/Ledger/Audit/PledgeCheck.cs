@@ -18,11 +18,12 @@ internal sealed class PledgeCheck(Pledge pledge, IReadOnlyList<LineReplay> repla
         var opened = replays.Sum(replay => replay.Opened ?? 0);
         var expected = Expected();
         foreach (var replay in replays) CheckOpened(replay, expected);
-        var isWhole = expected is not null && expected.All(part => part.Least == 0 || lines.Any(line => line.Area == part.Area));
-        if (opened > pledge.Resource.Minor || (isWhole && opened != pledge.Resource.Minor))
+        // An area that takes none of so few units has no line, and need not get one.
+        var mayWait = expected is null || expected.Any(part => part.Most > 0 && !lines.Any(line => line.Area == part.Area));
+        if (opened > pledge.Resource.Minor || (opened < pledge.Resource.Minor && !mayWait))
             findings.Add(row, $"its lines were opened with {opened} together, expected {pledge.Resource.Minor}.");
         CheckConservation(pledge.Resource.Minor - opened);
-        return !isWhole;
+        return opened < pledge.Resource.Minor;
     }
 
     /// <summary>All that a finished withdrawal leaves is what was received.</summary>
