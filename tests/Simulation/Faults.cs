@@ -21,6 +21,9 @@ public enum Fault
 
     /// <summary>The SDK repeated a write that had taken effect, and met its own commit.</summary>
     ConflictAfter,
+
+    /// <summary>Another worker does something between what this one has read and what it writes.</summary>
+    Overtaken,
 }
 
 /// <summary>Thrown into a write in place of an answer.</summary>
@@ -40,6 +43,9 @@ public sealed class Faults
         forum.Queues.BeforeSend = (_, _) => BeforeAsync(null);
     }
 
+    /// <summary>What the other worker does.</summary>
+    public Func<Task> Overtake { get; init; } = () => Task.CompletedTask;
+
     public bool HasFired { get; private set; }
 
     /// <summary>The worker is gone: it writes nothing any more.</summary>
@@ -54,6 +60,12 @@ public sealed class Faults
     {
         if (HasCrashed) throw new SimulatedFaultException(Fault.CrashBefore);
         if (armed is not { } fault || --writesUntil > 0) return Task.CompletedTask;
+        if (fault == Fault.Overtaken)
+        {
+            armed = null;
+            return Overtake();
+        }
+
         if (changes is null) return Fire(fault is Fault.CrashBefore or Fault.CrashAfter ? Fault.CrashBefore : Fault.TimeoutBefore);
         if (fault is Fault.TimeoutAfter or Fault.CrashAfter or Fault.ConflictAfter) return Task.CompletedTask;
         // Only a row that was read before can have been changed since.

@@ -21,6 +21,7 @@ public sealed class TestForum
 
     private readonly TestLog log = new();
     private ServiceProvider services;
+    private ServiceProvider? other;
 
     public TestForum(string reporting = "EUR")
     {
@@ -43,6 +44,9 @@ public sealed class TestForum
         services.Dispose();
         services = Worker();
     }
+
+    /// <summary>Goes on with the other of two workers, each with a memory of its own.</summary>
+    public void Switch() => (services, other) = (other ?? Worker(), services);
 
     private ServiceProvider Worker()
         => new ServiceCollection()

@@ -19,7 +19,7 @@ internal sealed class PledgeCheck(Pledge pledge, IReadOnlyList<LineReplay> repla
         var expected = Expected();
         foreach (var replay in replays) CheckOpened(replay, expected);
         // An area that takes none of so few units has no line, and need not get one.
-        var mayWait = expected is null || expected.Any(part => part.Most > 0 && !lines.Any(line => line.Area == part.Area));
+        var mayWait = expected is null || expected.Any(part => part.Most > 0 && !replays.Any(replay => replay.Area == part.Area && replay.Opened is not null));
         if (opened > pledge.Resource.Minor || (opened < pledge.Resource.Minor && !mayWait))
             findings.Add(row, $"its lines were opened with {opened} together, expected {pledge.Resource.Minor}.");
         CheckConservation(pledge.Resource.Minor - opened);
@@ -57,7 +57,8 @@ internal sealed class PledgeCheck(Pledge pledge, IReadOnlyList<LineReplay> repla
     private void CheckOpened(LineReplay replay, IReadOnlyList<(string Area, long Least, long Most)>? expected)
     {
         var part = (expected ?? []).FirstOrDefault(part => part.Area == replay.Area);
-        var opened = replay.Opened ?? 0;
+        // Opened by what another area sent back, before its own share.
+        if (replay.Opened is not { } opened) return;
         if (opened < part.Least || opened > part.Most)
             findings.Add($"line of {pledge.Id} in {replay.Area}", $"it was opened with {opened}, expected {part.Least}{(part.Least == part.Most ? "" : $" to {part.Most}")}.");
     }

@@ -10,7 +10,7 @@ namespace FundingFlow.Tests.Unit.Simulation;
 public sealed class LedgerSimulationTests(ITestOutputHelper output)
 {
     private const int Seeds = 200;
-    private const int Steps = 60;
+    private const int Steps = 50;
 
     [Fact]
     public async Task Whatever_happens_in_whatever_order_and_fails_wherever_the_books_are_proved_after_it()
