@@ -40,6 +40,9 @@ internal sealed class LineReplay
     /// <summary>What it grew by since.</summary>
     public long Increased { get; private set; }
 
+    /// <summary>What it grew by since it was last withdrawn: a receipt that was begun before the withdrawal and booked after it.</summary>
+    public long IncreasedSinceWithdrawal { get; private set; }
+
     public IEnumerable<PartRef> Needs => parts.Where(part => part.Value.Minor != 0).Select(part => part.Key.Need).Distinct();
 
     public static LineReplay Of(string area, string pledgeId, IReadOnlyList<JournalEntry> entries, Findings findings)
@@ -69,6 +72,7 @@ internal sealed class LineReplay
         foreach (var need in entry.Postings.Where(p => p.NeedId is not null).GroupBy(p => (p.ProjectId, p.NeedId)))
             if (need.Sum(posting => posting.Minor) == 0 && need.Sum(posting => posting.Value) is var value and not 0)
                 findings.Add(row, $"'{entry.Command}' moves no units at {need.Key.ProjectId}/{need.Key.NeedId} and yet changes what they count by {value}.");
+        if (entry.Kind == "withdrawn") IncreasedSinceWithdrawal = 0;
         foreach (var posting in entry.Postings) Apply(entry, posting);
         foreach (var (account, minor) in balances.Where(balance => balance.Value < 0))
             findings.Add(row, $"after '{entry.Command}' {account} is {minor}, expected none below 0.");
@@ -87,7 +91,7 @@ internal sealed class LineReplay
         balances[posting.Account] = this[posting.Account] + (isSource ? -posting.Minor : posting.Minor);
         if (posting.Account != Account.Pledged) return;
         if (entry.Kind is "opened" or "withdrawn") Opened = (Opened ?? 0) - posting.Minor;
-        else Increased -= posting.Minor;
+        else (Increased, IncreasedSinceWithdrawal) = (Increased - posting.Minor, IncreasedSinceWithdrawal - posting.Minor);
     }
 
     private void ApplyToPart(JournalEntry entry, Posting posting)

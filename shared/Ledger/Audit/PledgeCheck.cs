@@ -26,12 +26,13 @@ internal sealed class PledgeCheck(Pledge pledge, IReadOnlyList<LineReplay> repla
         return opened < pledge.Resource.Minor;
     }
 
-    /// <summary>All that a finished withdrawal leaves is what was received.</summary>
+    /// <summary>All that a finished withdrawal leaves is what was received, were it booked after it.</summary>
     public void CheckWithdrawn(int version)
     {
         foreach (var replay in replays)
         {
-            var left = replay[Account.Unallocated] + replay.Needs.Sum(need => replay.Part(need, Account.Proposed).Minor + replay.Part(need, Account.Committed).Minor);
+            var left = replay[Account.Unallocated] + replay.Needs.Sum(need => replay.Part(need, Account.Proposed).Minor + replay.Part(need, Account.Committed).Minor)
+                - replay.IncreasedSinceWithdrawal;
             if (left > 0) findings.Add($"line of {pledge.Id} in {replay.Area}", $"the pledge was withdrawn, yet {left} of it is still pledged or committed.");
         }
 

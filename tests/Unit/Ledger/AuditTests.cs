@@ -196,6 +196,26 @@ public class AuditTests
     }
 
     [Fact]
+    public async Task A_receipt_that_was_begun_before_a_withdrawal_and_booked_after_it_stands_and_is_right()
+    {
+        forum.Partner("rome");
+        await forum.ProjectAsync("farm", TestForum.Money("main", 1_000));
+        var pledge = await forum.PlaceAsync(TestForum.Pledge("rome", 1_000, "EUR", Areas.Youth), "k");
+        await forum.Commands.ConfirmAsync(pledge.Pledge.Id, null, "c", Caller.System, TestForum.Stop);
+        forum.Tables.BeforeCommit = (table, _) => table == TableNames.Ledger ? throw new TimeoutException("lost") : Task.CompletedTask;
+        var receipt = new ReceiptRequest(null, "amount", "4", null);
+        await Assert.ThrowsAsync<TimeoutException>(() => forum.Commands.ReceiveAsync(pledge.Pledge.Id, receipt, "r", Caller.System, TestForum.Stop));
+        forum.Tables.BeforeCommit = null;
+        await forum.Commands.WithdrawAsync(pledge.Pledge.Id, "w", Caller.System, TestForum.Stop);
+        var received = await forum.Commands.ReceiveAsync(pledge.Pledge.Id, receipt, "r", Caller.System, TestForum.Stop);
+        Assert.Equal((1_400, 1_000, 400), (received.Value.Pledged, received.Value.Withdrawn, received.Value.Unallocated));
+        Assert.Empty((await AuditAsync()).Differences);
+
+        await ChangeAsync<Line>($"line|{pledge.Pledge.Id}", line => line with { Version = 1 });
+        await AssertFoundAsync($"line of {pledge.Pledge.Id} in youth: its version is 1, though a withdrawal raised it to 2.");
+    }
+
+    [Fact]
     public async Task Books_that_never_rest_are_said_to_be_busy()
     {
         var id = await LiveAsync();
