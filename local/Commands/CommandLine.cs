@@ -6,7 +6,7 @@ namespace FundingFlow.Local.Commands;
 /// <summary>Chooses the command and turns its failures into a line and an exit code.</summary>
 public static class CommandLine
 {
-    private static readonly ICommand[] All = [new ServeCommand(), new ImportCommand()];
+    private static readonly ICommand[] All = [new ServeCommand(), new ImportCommand(), new VerifyCommand()];
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Terminal terminal, TimeProvider clock)
     {

@@ -55,10 +55,22 @@ internal sealed class AreaWork(string area, string kind, string command, string 
 
     public Position? Find(PartRef need) => positions.GetValueOrDefault(need)?.Value;
 
-    /// <summary>A new line, all of it unallocated (or all of it withdrawn, when the withdrawal came first).</summary>
+    /// <summary>
+    /// A new line, all of it unallocated (or all of it withdrawn, when the withdrawal came first). Where units from another area
+    /// arrived before it was opened, it is opened into that line.
+    /// </summary>
     public void Open(Line line, bool withdrawn)
     {
-        Use(new Stored<Line>(withdrawn ? line with { Unallocated = 0, Withdrawn = line.Amount } : line with { Unallocated = line.Amount }, null));
+        if (lines.ContainsKey(line.PledgeId))
+            Change(line.PledgeId, present => present with
+            {
+                Amount = present.Amount + line.Amount,
+                Unallocated = present.Unallocated + (withdrawn ? 0 : line.Amount),
+                Withdrawn = present.Withdrawn + (withdrawn ? line.Amount : 0),
+                Version = line.Version,
+                Status = line.Status,
+            });
+        else Use(new Stored<Line>(withdrawn ? line with { Unallocated = 0, Withdrawn = line.Amount } : line with { Unallocated = line.Amount }, null));
         Post(line.PledgeId, new Posting(Account.Pledged, -line.Amount), new Posting(withdrawn ? Account.Withdrawn : Account.Unallocated, line.Amount));
     }
 
@@ -191,6 +203,8 @@ internal sealed class AreaWork(string area, string kind, string command, string 
         {
             RequiredBefore = stored?.Value.Required,
             RequiredAfter = stated.Required,
+            TermsBefore = stored is null ? null : NeedTerms.Of(stored.Value),
+            Terms = NeedTerms.Of(stated),
         });
         if (stored is null || stated.Required > stored.Value.Required) reopen = true;
     }

@@ -22,4 +22,14 @@ public sealed record JournalEntry(
     /// <summary>For need-stated: the requirement before and after, in the need's unit.</summary>
     public long? RequiredBefore { get; init; }
     public long? RequiredAfter { get; init; }
+
+    /// <summary>For need-stated: what earmarks and values are proved against, before and after.</summary>
+    public NeedTerms? TermsBefore { get; init; }
+    public NeedTerms? Terms { get; init; }
+}
+
+/// <summary>Where a need is, and the rate of its currency.</summary>
+public sealed record NeedTerms(string City, string Country, Money.ExchangeRate? Rate)
+{
+    public static NeedTerms Of(Position need) => new(need.City, need.Country, need.Rate);
 }

@@ -42,6 +42,9 @@ public sealed record Line(
     /// <summary>Every sending from here; its id is the command under which the other partition takes it in.</summary>
     public IReadOnlyList<Sending> Sendings { get; init; } = [];
 
+    /// <summary>Its share of the pledge is in it; not so where units from another area arrived first (they leave version 0).</summary>
+    public bool IsOpened => Version > 0;
+
     /// <summary>A withdrawal takes back all that was not received; what arrives later is withdrawn too.</summary>
     public bool IsWithdrawn => Withdrawn > 0;
 

@@ -64,6 +64,10 @@ internal sealed class LineCommands(AreaBooks books)
                     return false;
                 }
 
+                // Units from another area arrived before the pledge's own: those would otherwise never be opened.
+                if (!line.IsOpened && index == 0 && tombstone() is { IsOpened: true } own)
+                    attempt.Work.Open(own with { Version = line.Version }, withdrawn: true);
+
                 if (line.Unallocated > 0) attempt.Work.WithdrawUnallocated(pledgeId);
                 var parts = new List<Allocation>();
                 foreach (var need in line.Parts)

@@ -14,7 +14,7 @@ internal sealed class LinePlacer(AreaBooks books, IRates rates, PlacingPolicy po
     private const int MostDisplaced = 12;
 
     /// <summary>
-    /// Opens the line and places it, in one transaction where the parts fit into one. A line that is there already is left as it is.
+    /// Opens the line and places it, in one transaction where the parts fit into one. A line that was opened already is left as it is.
     /// </summary>
     /// <param name="withdrawn">The pledge was withdrawn before it was placed.</param>
     public async Task OpenAsync(Line line, bool withdrawn, string by, CancellationToken stop)
@@ -22,7 +22,13 @@ internal sealed class LinePlacer(AreaBooks books, IRates rates, PlacingPolicy po
         var more = false;
         await books.CommitAsync(line.Area, "opened", $"open.{line.PledgeId}", by, async attempt =>
         {
-            if (attempt.Number > 1 && await attempt.UseLineAsync(line.PledgeId) is not null) return false;
+            more = false;
+            if (attempt.Number > 1 && await attempt.UseLineAsync(line.PledgeId) is { } present)
+            {
+                // Units that another area sent back may be here first. A withdrawal opens what it withdraws itself.
+                if (present.IsOpened || present.IsWithdrawn || withdrawn) return false;
+            }
+
             attempt.Work.Open(line, withdrawn);
             more = !withdrawn && line.Standing != Standing.Held && await PlaceAsync(attempt, line.PledgeId);
             return true;

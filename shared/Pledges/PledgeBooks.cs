@@ -19,7 +19,7 @@ public sealed record PledgeBalance(Pledge Pledge, IReadOnlyList<Line> Lines, IRe
     public long Pledged => Lines.Sum(line => line.Amount) + NotOpened;
 
     private long NotOpened => PledgeLines.SplitOf(Pledge) is { } split
-        ? split.Where(part => !Lines.Any(line => line.Area == part.Area)).Sum(part => part.Minor)
+        ? split.Where(part => !Lines.Any(line => line.Area == part.Area && line.IsOpened)).Sum(part => part.Minor)
         : Pledge.Resource.Minor;
 
     public PledgeStatus Status =>

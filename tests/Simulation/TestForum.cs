@@ -9,7 +9,6 @@ using FundingFlow.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FundingFlow.Tests.Simulation;
 
@@ -20,7 +19,9 @@ public sealed class TestForum
 {
     public static readonly DateTimeOffset Start = new(2026, 11, 24, 9, 0, 0, TimeSpan.Zero);
 
-    private readonly ServiceProvider services;
+    private readonly TestLog log = new();
+    private ServiceProvider services;
+    private ServiceProvider? other;
 
     public TestForum(string reporting = "EUR")
     {
@@ -28,7 +29,27 @@ public sealed class TestForum
         Queues = new InMemoryQueues(Clock);
         Catalogue = new TestCatalogue();
         Rates = new TestRates(reporting);
-        services = new ServiceCollection()
+        Reporting = reporting;
+        services = Worker();
+    }
+
+    public string Reporting { get; }
+
+    /// <summary>Failures that the rooms logged and went on after.</summary>
+    public IReadOnlyCollection<Exception> Logged => log.Failures;
+
+    /// <summary>A new worker over the same stores: what the old one had in memory is gone, as after a crash.</summary>
+    public void Restart()
+    {
+        services.Dispose();
+        services = Worker();
+    }
+
+    /// <summary>Goes on with the other of two workers, each with a memory of its own.</summary>
+    public void Switch() => (services, other) = (other ?? Worker(), services);
+
+    private ServiceProvider Worker()
+        => new ServiceCollection()
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton<ITables>(Tables)
@@ -37,13 +58,13 @@ public sealed class TestForum
             .AddSingleton<ICities>(Catalogue)
             .AddSingleton<IProjects>(Catalogue)
             .AddSingleton<IRates>(Rates)
-            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+            .AddSingleton(log)
+            .AddSingleton(typeof(ILogger<>), typeof(TestLogger<>))
             .AddOptions()
-            .Configure<FundingFlowOptions>(options => options.ReportingCurrency = reporting)
+            .Configure<FundingFlowOptions>(options => options.ReportingCurrency = Reporting)
             .AddLedger()
             .AddPledges()
             .BuildServiceProvider();
-    }
 
     public TestClock Clock { get; } = new(Start);
     public InMemoryTables Tables { get; }

@@ -18,6 +18,8 @@ public class CommandLineTests
     [InlineData("'70000'", "--port", "70000")]
     [InlineData("'x'", "--port=x")]
     [InlineData("--data", "--data=")]
+    [InlineData("'--bogus'", "verify", "--bogus")]
+    [InlineData("nowhere", "verify", "--data", "nowhere")]
     public async Task What_is_not_understood_is_named_in_one_line(string named, params string[] arguments)
     {
         var (code, said, failed) = await RunAsync(arguments);

@@ -101,6 +101,33 @@ public class BooksUnderStrainTests
         await forum.AssertBooksAsync();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Units_that_come_back_before_their_line_is_opened_do_not_stand_in_for_it(bool withdrawn)
+    {
+        var forum = await ForumAsync(TestForum.Money("main", 600));
+        var id = await forum.SubmitAsync(TestForum.Pledge("rome", 1_000), "k1");
+        var message = forum.Queues.TryReceive(QueueNames.PledgesSubmitted)!.Body;
+        forum.Tables.BeforeCommit = (_, changes) => changes.Any(change => change.Row.Partition == Areas.Any) ? throw new TimeoutException("lost") : Task.CompletedTask;
+        await Assert.ThrowsAsync<TimeoutException>(() => forum.Get<PledgeIngestion>().IngestAsync(message, TestForum.Stop));
+        forum.Tables.BeforeCommit = null;
+        await forum.ProjectAsync("farm", TestForum.Money("main", 100));
+        await forum.SettleAsync();
+        var between = await forum.BalanceAsync(id);
+        Assert.Equal((1_000, 100, 900), (between.Pledged, between.Proposed, between.Unallocated));
+
+        if (withdrawn) await forum.Commands.WithdrawAsync(id, "w", Caller.System, TestForum.Stop);
+        await forum.Get<PledgeIngestion>().IngestAsync(message, TestForum.Stop);
+        await forum.Get<PledgeIngestion>().IngestAsync(message, TestForum.Stop);
+        var balance = await forum.BalanceAsync(id);
+        Assert.Equal(withdrawn ? (1_000, 0, 0, 1_000) : (1_000, 100, 900, 0), (balance.Pledged, balance.Proposed, balance.Unallocated, balance.Withdrawn));
+        var report = await new FundingFlow.Ledger.Audit.Auditor(forum.Tables, forum.Clock).RunAsync(TestForum.Stop);
+        Assert.Empty(report.Differences);
+        Assert.Equal(0, report.Counts.Waiting);
+        await forum.AssertBooksAsync();
+    }
+
     [Fact]
     public async Task One_key_names_one_command()
     {

@@ -1,0 +1,119 @@
+using System.Numerics;
+
+namespace FundingFlow.Ledger.Audit;
+
+/// <summary>An amount in the pledge's unit, and what it counts in the need's.</summary>
+internal readonly record struct Held(long Minor, long Value)
+{
+    public override string ToString() => $"{Minor} (counting {Value})";
+}
+
+/// <summary>Units that an entry proposed to a need, as posted.</summary>
+internal sealed record Proposal(PartRef Need, long Minor, long Value, string Command);
+
+/// <summary>A line's balances as its journal alone tells them, entry by entry in the order of their sequence.</summary>
+internal sealed class LineReplay
+{
+    private static readonly Account[] PartAccounts = [Account.Proposed, Account.Committed, Account.Received];
+    private readonly Dictionary<Account, long> balances = [];
+    private readonly Dictionary<(PartRef Need, Account Account), Held> parts = [];
+    private readonly string row;
+    private readonly Findings findings;
+
+    private LineReplay(string area, string pledgeId, IReadOnlyList<JournalEntry> entries, Findings findings)
+    {
+        (Area, PledgeId, this.findings) = (area, pledgeId, findings);
+        row = $"journal of {pledgeId} in {area}";
+        Entries = [.. entries.OrderBy(entry => entry.Sequence)];
+        CheckSequence();
+        foreach (var entry in Entries) Apply(entry);
+    }
+
+    public string Area { get; }
+    public string PledgeId { get; }
+    public IReadOnlyList<JournalEntry> Entries { get; }
+    public List<Proposal> Proposals { get; } = [];
+
+    /// <summary>What the line was opened with; null: it was opened by what arrived from another area, or not at all.</summary>
+    public long? Opened { get; private set; }
+
+    /// <summary>What it grew by since.</summary>
+    public long Increased { get; private set; }
+
+    /// <summary>What it grew by since it was last withdrawn: a receipt that was begun before the withdrawal and booked after it.</summary>
+    public long IncreasedSinceWithdrawal { get; private set; }
+
+    public IEnumerable<PartRef> Needs => parts.Where(part => part.Value.Minor != 0).Select(part => part.Key.Need).Distinct();
+
+    public static LineReplay Of(string area, string pledgeId, IReadOnlyList<JournalEntry> entries, Findings findings)
+        => new(area, pledgeId, entries, findings);
+
+    public long this[Account account] => balances.GetValueOrDefault(account);
+
+    public Held Part(PartRef need, Account account) => parts.GetValueOrDefault((need, account));
+
+    private void CheckSequence()
+    {
+        for (var i = 0; i < Entries.Count; i++)
+        {
+            if (Entries[i].Sequence == i + 1) continue;
+            var what = i > 0 && Entries[i].Sequence == Entries[i - 1].Sequence
+                ? $"entry {Entries[i].Sequence} is there twice, as '{Entries[i - 1].Command}' and as '{Entries[i].Command}'."
+                : $"entry {i + 1} is missing; the next is {Entries[i].Sequence}, '{Entries[i].Command}'.";
+            findings.Add(row, what);
+            return;
+        }
+    }
+
+    private void Apply(JournalEntry entry)
+    {
+        if (entry.Postings.Sum(posting => posting.Minor) is var sum and not 0)
+            findings.Add(row, $"the postings of '{entry.Command}' sum to {sum}, expected 0.");
+        foreach (var need in entry.Postings.Where(p => p.NeedId is not null).GroupBy(p => (p.ProjectId, p.NeedId)))
+            if (need.Sum(posting => posting.Minor) == 0 && need.Sum(posting => posting.Value) is var value and not 0)
+                findings.Add(row, $"'{entry.Command}' moves no units at {need.Key.ProjectId}/{need.Key.NeedId} and yet changes what they count by {value}.");
+        if (entry.Kind == "withdrawn") IncreasedSinceWithdrawal = 0;
+        foreach (var posting in entry.Postings) Apply(entry, posting);
+        foreach (var (account, minor) in balances.Where(balance => balance.Value < 0))
+            findings.Add(row, $"after '{entry.Command}' {account} is {minor}, expected none below 0.");
+    }
+
+    private void Apply(JournalEntry entry, Posting posting)
+    {
+        if (PartAccounts.Contains(posting.Account))
+        {
+            ApplyToPart(entry, posting);
+            return;
+        }
+
+        // Pledged and moved in are where units come from: posted negative, kept positive.
+        var isSource = posting.Account is Account.Pledged or Account.MovedIn;
+        balances[posting.Account] = this[posting.Account] + (isSource ? -posting.Minor : posting.Minor);
+        if (posting.Account != Account.Pledged) return;
+        if (entry.Kind is "opened" or "withdrawn") Opened = (Opened ?? 0) - posting.Minor;
+        else (Increased, IncreasedSinceWithdrawal) = (Increased - posting.Minor, IncreasedSinceWithdrawal - posting.Minor);
+    }
+
+    private void ApplyToPart(JournalEntry entry, Posting posting)
+    {
+        if (posting.ProjectId is null || posting.NeedId is null)
+        {
+            findings.Add(row, $"'{entry.Command}' posts {posting.Minor} to {posting.Account} and names no need.");
+            return;
+        }
+
+        var need = new PartRef(posting.ProjectId, posting.NeedId);
+        var held = Part(need, posting.Account);
+        if (posting.Minor < 0 && held.Minor > 0 && posting.Value != -Share(held, -posting.Minor))
+            findings.Add(row, $"'{entry.Command}' takes {-posting.Minor} of {held} from {posting.Account} at {need.ProjectId}/{need.NeedId}, "
+                + $"counting {-posting.Value}; rounded down that is {Share(held, -posting.Minor)}.");
+        if (posting is { Account: Account.Proposed, Minor: > 0 }) Proposals.Add(new Proposal(need, posting.Minor, posting.Value, entry.Command));
+        var now = new Held(held.Minor + posting.Minor, held.Value + posting.Value);
+        parts[(need, posting.Account)] = now;
+        if (now.Minor < 0 || now.Value < 0)
+            findings.Add(row, $"after '{entry.Command}' {posting.Account} at {need.ProjectId}/{need.NeedId} is {now}, expected none below 0.");
+    }
+
+    private static long Share(Held held, long minor)
+        => minor == held.Minor ? held.Value : (long)BigInteger.Divide(new BigInteger(held.Value) * minor, held.Minor);
+}

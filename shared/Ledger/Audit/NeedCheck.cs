@@ -1,0 +1,127 @@
+using FundingFlow.Money;
+
+namespace FundingFlow.Ledger.Audit;
+
+/// <summary>The needs of one area against their statements and against the parts that the journal places on them.</summary>
+/// <param name="isTight">Whether a pledge names its projects.</param>
+internal sealed class NeedCheck(AreaRows rows, Func<string, bool> isTight, DateTimeOffset now, Findings findings)
+{
+    /// <summary>What a lowered need releases goes in several transactions where it is much; this long they may take.</summary>
+    private static readonly TimeSpan ToRelease = TimeSpan.FromMinutes(2);
+
+    private readonly Dictionary<PartRef, Position> needs = [];
+    private readonly ILookup<PartRef, JournalEntry> statements = rows.Journal
+        .Where(row => row.Value.PledgeId is null && row.Value.Postings is [{ ProjectId: not null, NeedId: not null }, ..])
+        .ToLookup(row => new PartRef(row.Value.Postings[0].ProjectId!, row.Value.Postings[0].NeedId!), row => row.Value);
+
+    public void Run(IReadOnlyList<LineReplay> lines)
+    {
+        foreach (var (key, need) in rows.Needs)
+        {
+            needs[need.Ref] = need;
+            if (key != $"need|{need.ProjectId}|{need.NeedId}" || need.Area != rows.Area) findings.Add($"row {key} in {rows.Area}", $"it holds the need {need.ProjectId}/{need.NeedId} of {need.Area}.");
+        }
+
+        var placed = lines.SelectMany(line => line.Needs.Select(need => (Need: need, Line: line))).ToLookup(part => part.Need, part => part.Line);
+        foreach (var need in needs.Keys.Union(statements.Select(stated => stated.Key)).Union(placed.Select(part => part.Key))
+                     .OrderBy(need => need.ProjectId, StringComparer.Ordinal).ThenBy(need => need.NeedId, StringComparer.Ordinal))
+        {
+            if (needs.TryGetValue(need, out var position)) Compare(position, [.. placed[need]]);
+            else findings.Add(NameOf(need), "there is no such row, though the journal names it.");
+        }
+
+        foreach (var part in rows.Parts.Select(row => row.Value)) CheckPart(part);
+        foreach (var line in lines)
+            if (rows.FindLine(line.PledgeId) is { } row)
+                foreach (var proposal in line.Proposals)
+                    if (needs.TryGetValue(proposal.Need, out var position)) CheckValue(row, position, proposal);
+    }
+
+    /// <summary>The terms that the need has had, so far as statements tell.</summary>
+    private IEnumerable<NeedTerms> TermsOf(Position need)
+        => statements[need.Ref].SelectMany(entry => new[] { entry.TermsBefore, entry.Terms }).OfType<NeedTerms>()
+            .Append(new NeedTerms(need.City, need.Country, need.Rate));
+
+    private void Compare(Position need, IReadOnlyList<LineReplay> lines)
+    {
+        var row = NameOf(need.Ref);
+        CheckStatements(need, row);
+        var (proposed, committed, received) = (Sum(Account.Proposed), Sum(Account.Committed), Sum(Account.Received));
+        findings.Compare(row, "proposed", proposed, need.Proposed);
+        findings.Compare(row, "committed", committed, need.Committed);
+        findings.Compare(row, "received", received, need.Received);
+        var filled = proposed + committed + received;
+        if (filled > need.Required) CheckOverfill(need, row, filled, lines);
+
+        long Sum(Account account) => lines.Sum(line => line.Part(need.Ref, account).Value);
+    }
+
+    private void CheckStatements(Position need, string row)
+    {
+        var stated = statements[need.Ref].OrderBy(entry => entry.Sequence).ToList();
+        long? before = null;
+        for (var i = 0; i < stated.Count; before = stated[i++].RequiredAfter)
+        {
+            if (i > 0 && stated[i].Sequence == stated[i - 1].Sequence) findings.Add(row, $"statement {stated[i].Sequence} is in the journal twice.");
+            else if (stated[i].RequiredBefore != before)
+                findings.Add(row, $"statement {stated[i].Sequence} says that {Words(stated[i].RequiredBefore)} was required before, the one before it says {Words(before)}: one is missing.");
+        }
+
+        findings.Compare(row, "requirement", before ?? 0, need.Required);
+        findings.Compare(row, "number of its last statement", stated.Count == 0 ? 0 : stated[^1].Sequence, need.Statement);
+    }
+
+    private void CheckOverfill(Position need, string row, long filled, IReadOnlyList<LineReplay> lines)
+    {
+        var most = statements[need.Ref].Max(entry => entry.RequiredAfter) ?? need.Required;
+        var chosen = lines.Where(line => isTight(line.PledgeId)).ToList();
+        var tight = chosen.Sum(line => line.Part(need.Ref, Account.Proposed).Value + line.Part(need.Ref, Account.Committed).Value + line.Part(need.Ref, Account.Received).Value);
+        var loose = need.Proposed - chosen.Sum(line => line.Part(need.Ref, Account.Proposed).Value);
+        var statedAt = statements[need.Ref].Select(entry => entry.At).DefaultIfEmpty(DateTimeOffset.MinValue).Max();
+        if (filled - tight > most)
+            findings.Add(row, $"it holds {filled}, of which {tight} is from pledges that chose its project; it never required more than {most}.");
+        else if (loose > 0 && now - statedAt > ToRelease)
+            findings.Add(row, $"it requires {need.Required} and holds {filled}; {loose} of that is only proposed, chose no project, and should have been released.");
+        else
+            findings.Overfills.Add($"{row} holds {filled} of {need.Required}: {(tight > 0 ? $"{tight} from pledges that chose its project" : $"it was lowered from {most}")}.");
+    }
+
+    private void CheckPart(Allocation part)
+    {
+        var row = $"part of {part.PledgeId} at {part.ProjectId}/{part.NeedId} in {rows.Area}";
+        if (rows.FindLine(part.PledgeId) is not { } line || !needs.TryGetValue(new PartRef(part.ProjectId, part.NeedId), out var need)) return;
+        findings.Compare(row, "the need's unit", need.Unit, part.NeedUnit);
+        if (line.Unit.Kind != need.Unit.Kind || (!line.Unit.IsMoney && line.Unit != need.Unit))
+            findings.Add(row, $"{line.Unit.Code} {line.Unit.Measure} cannot serve a need for {need.Unit.Code} {need.Unit.Measure}.");
+        var (earmark, terms) = (line.Earmark, TermsOf(need).ToList());
+        if (earmark.Projects.Count > 0 && !earmark.Projects.Contains(part.ProjectId))
+            findings.Add(row, $"the pledge is earmarked to {string.Join(", ", earmark.Projects)}.");
+        if (earmark.Cities.Count > 0 && !terms.Exists(term => earmark.Cities.Contains(term.City)))
+            findings.Add(row, $"the pledge is earmarked to the city {string.Join(", ", earmark.Cities)}; the need is in {need.City}.");
+        if (earmark.Countries.Count > 0 && !terms.Exists(term => earmark.Countries.Contains(term.Country)))
+            findings.Add(row, $"the pledge is earmarked to the country {string.Join(", ", earmark.Countries)}; the need is in {need.Country}.");
+    }
+
+    private void CheckValue(Line line, Position need, Proposal proposal)
+    {
+        var row = $"journal of {line.PledgeId} in {rows.Area}";
+        if (line.Unit == need.Unit)
+        {
+            if (proposal.Value != proposal.Minor)
+                findings.Add(row, $"'{proposal.Command}' proposes {proposal.Minor} to {NameOf(need.Ref)} in the same unit, counting {proposal.Value}.");
+            return;
+        }
+
+        // A stated value is kept as it was stated; it follows from no rate.
+        if (line.Stated is not null || line.Rate is not { } own) return;
+        var rates = TermsOf(need).Select(term => term.Rate).OfType<ExchangeRate>().Distinct().ToList();
+        if (rates.Count == 0) return;
+        var most = rates.Max(rate => Exchanged.MostOf(proposal.Minor, line.Unit, own, need.Unit, rate));
+        if (proposal.Value > most)
+            findings.Add(row, $"'{proposal.Command}' proposes {proposal.Minor} {line.Unit.Code} to {NameOf(need.Ref)}, counting {proposal.Value} {need.Unit.Code}; the rates give at most {most}.");
+    }
+
+    private string NameOf(PartRef need) => $"need {need.ProjectId}/{need.NeedId} in {rows.Area}";
+
+    private static string Words(long? required) => required is { } amount ? $"{amount}" : "nothing";
+}

@@ -1,0 +1,96 @@
+using System.Numerics;
+using FundingFlow.Pledges;
+using FundingFlow.Projects;
+
+namespace FundingFlow.Ledger.Audit;
+
+/// <summary>One pledge over all of its lines: conservation, the way between areas, and what it may go to.</summary>
+internal sealed class PledgeCheck(Pledge pledge, IReadOnlyList<LineReplay> replays, IReadOnlyList<Line> lines, Findings findings)
+{
+    private readonly string row = $"pledge {pledge.Id}";
+
+    /// <returns>Whether a part of it has no line yet.</returns>
+    public bool Run()
+    {
+        foreach (var line in lines) CheckTerms(line);
+        foreach (var replay in replays) CheckArea(replay);
+        new SendingCheck(row, replays, lines, findings).Run();
+        var opened = replays.Sum(replay => replay.Opened ?? 0);
+        var expected = Expected();
+        foreach (var replay in replays) CheckOpened(replay, expected);
+        // An area that takes none of so few units has no line, and need not get one.
+        var mayWait = expected is null || expected.Any(part => part.Most > 0 && !replays.Any(replay => replay.Area == part.Area && replay.Opened is not null));
+        if (opened > pledge.Resource.Minor || (opened < pledge.Resource.Minor && !mayWait))
+            findings.Add(row, $"its lines were opened with {opened} together, expected {pledge.Resource.Minor}.");
+        CheckConservation(pledge.Resource.Minor - opened);
+        return opened < pledge.Resource.Minor;
+    }
+
+    /// <summary>All that a finished withdrawal leaves is what was received, were it booked after it.</summary>
+    public void CheckWithdrawn(int version)
+    {
+        foreach (var replay in replays)
+        {
+            var left = replay[Account.Unallocated] + replay.Needs.Sum(need => replay.Part(need, Account.Proposed).Minor + replay.Part(need, Account.Committed).Minor)
+                - replay.IncreasedSinceWithdrawal;
+            if (left > 0) findings.Add($"line of {pledge.Id} in {replay.Area}", $"the pledge was withdrawn, yet {left} of it is still pledged or committed.");
+        }
+
+        foreach (var line in lines.Where(line => line.Version < version))
+            findings.Add($"line of {pledge.Id} in {line.Area}", $"its version is {line.Version}, though a withdrawal raised it to {version}.");
+    }
+
+    private void CheckTerms(Line line)
+    {
+        var name = $"line of {pledge.Id} in {line.Area}";
+        findings.Compare(name, "unit", pledge.Resource.Unit, line.Unit);
+        findings.Compare(name, "partner", pledge.PartnerId, line.Donor.PartnerId);
+        if (line.Version > pledge.Version) findings.Add(name, $"its version is {line.Version}, above the pledge's {pledge.Version}.");
+        if (Words(line.Earmark) != Words(pledge.Earmark)) findings.Add(name, $"its earmark is {Words(line.Earmark)}, expected {Words(pledge.Earmark)}.");
+    }
+
+    private void CheckArea(LineReplay replay)
+    {
+        if (pledge.Areas.Count > 0 && replay.Needs.Any() && !pledge.Areas.Any(share => share.Area == replay.Area))
+            findings.Add($"line of {pledge.Id} in {replay.Area}", $"it has parts, and the pledge is for {string.Join(", ", pledge.Areas.Select(share => share.Area))}.");
+    }
+
+    private void CheckOpened(LineReplay replay, IReadOnlyList<(string Area, long Least, long Most)>? expected)
+    {
+        var part = (expected ?? []).FirstOrDefault(part => part.Area == replay.Area);
+        // Opened by what another area sent back, before its own share.
+        if (replay.Opened is not { } opened) return;
+        if (opened < part.Least || opened > part.Most)
+            findings.Add($"line of {pledge.Id} in {replay.Area}", $"it was opened with {opened}, expected {part.Least}{(part.Least == part.Most ? "" : $" to {part.Most}")}.");
+    }
+
+    /// <summary>Every smallest unit is somewhere, by the rows themselves.</summary>
+    private void CheckConservation(long notOpened)
+    {
+        var increased = replays.Sum(replay => replay.Increased);
+        var placed = replays.Sum(replay => replay.Needs.Sum(need
+            => replay.Part(need, Account.Proposed).Minor + replay.Part(need, Account.Committed).Minor + replay.Part(need, Account.Received).Minor));
+        var inTransit = lines.Sum(line => line.MovedOut) - lines.Sum(line => line.MovedIn);
+        var found = placed + lines.Sum(line => line.Unallocated + line.Withdrawn + line.WrittenOff) + inTransit + notOpened;
+        findings.Compare(row, "all that its rows hold together", pledge.Resource.Minor + increased, found);
+    }
+
+    /// <summary>What each area's line must be opened with; null: not decided yet.</summary>
+    private IReadOnlyList<(string Area, long Least, long Most)>? Expected()
+    {
+        if (pledge.Split is { } split) return [.. split.Select(part => (part.Area, part.Minor, part.Minor))];
+        if (pledge.Hold) return [(Areas.Any, pledge.Resource.Minor, pledge.Resource.Minor)];
+        if (pledge.Areas.Count == 0) return null;
+        // By share; which areas take the units that do not divide is a rule of the ledger's, so either is right here.
+        var weights = pledge.Areas.Select(area => area.Share is { } share ? (long)(share * 1_000_000_000m) : 1L).ToList();
+        var sum = weights.Sum();
+        return [.. pledge.Areas.Select((area, i) =>
+        {
+            var least = BigInteger.DivRem(new BigInteger(pledge.Resource.Minor) * weights[i], sum, out var rest);
+            return (area.Area, (long)least, (long)least + (rest.IsZero ? 0 : 1));
+        })];
+    }
+
+    private static string Words(Earmark earmark)
+        => $"[{string.Join(", ", earmark.Projects.Concat(earmark.Cities).Concat(earmark.Countries))}]";
+}
