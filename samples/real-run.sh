@@ -19,7 +19,7 @@ dotnet build local -v quiet -nologo
 host=local/bin/Debug/net10.0/FundingFlow.Local
 "$host" --port $port --data "$store" --no-samples >"$store/host.log" 2>&1 &
 pid=$!
-trap 'kill -INT $pid 2>/dev/null; wait $pid 2>/dev/null; rm -rf "$store"' EXIT
+trap 'kill -TERM $pid 2>/dev/null; wait $pid 2>/dev/null; rm -rf "$store"' EXIT
 for _ in $(seq 1 120); do curl -fs "$url/api/health" >/dev/null 2>&1 && break; sleep 1; done
 
 import() { # KIND FILE MAPPING; lines that are refused are expected (exit 3): they are counted below
@@ -36,3 +36,4 @@ run() {
 echo "== first run"; run | tee "$store/first.txt"
 echo "== again: nothing may change"; run | tee "$store/second.txt"
 diff <(grep '^=' "$store/first.txt" | tail -n +1) <(grep '^=' "$store/second.txt") && echo "The second import changed nothing."
+"$host" verify --data "$store"

@@ -9,7 +9,7 @@ public sealed class GetProject(Api api, ProjectReader projects)
 {
     [Function("GetProject")]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/projects/{id}")] HttpRequest request, string id)
-        => api.ForAsync(request, [], async _ => ApiResults.From(
-            await projects.GetAsync(id, request.HttpContext.RequestAborted),
+        => api.ForAsync(request, [], async caller => ApiResults.From(
+            await projects.GetAsync(id, caller, request.HttpContext.RequestAborted),
             project => EntityTags.Ok(request, project.Value, project.ETag)));
 }

@@ -16,6 +16,6 @@ public sealed class PutProject(Api api, ProjectRegister projects, ProjectReader 
             var put = await projects.PutAsync(id, statement, EntityTags.Precondition(request), caller, stop);
             return put.Refusal is { } no
                 ? ApiResults.From(no)
-                : EntityTags.Put(request, await reader.ViewAsync(put.Value.Value, stop), put.Value.ETag, put.Value.Effect);
+                : EntityTags.Put(request, await reader.ViewAsync(put.Value.Value, caller, stop), put.Value.ETag, put.Value.Effect);
         });
 }

@@ -45,7 +45,7 @@ public sealed class Digest(IEnumerable<IDigestBlock> blocks, LinkTokens tokens, 
     {
         var expires = new DateTimeOffset(data.Period.To.AddDays(options.Value.LinkDays).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
         var token = tokens.Make(new LinkSubject(data.Contact.PartnerId, data.Contact.Id), LinkPurpose.Unsubscribe, expires);
-        return $"{forum.Value.PublicUrl}/unsubscribe?token={token}";
+        return $"{forum.Value.PublicUrl.TrimEnd('/')}/unsubscribe?token={token}";
     }
 
     private string MessageIdOf(DigestData data)

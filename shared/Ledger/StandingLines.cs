@@ -37,12 +37,23 @@ internal sealed class StandingLines(
         foreach (var area in areas)
         {
             await QuoteNeedsAsync(area, stop);
+            if (await WaitingAsync(area, stop) is not { Count: > 0 } waiting) continue;
             var needs = await books.PositionsAsync(area, fresh: true, stop);
-            await foreach (var line in reader.StandingAsync(area, stop)) await TryAsync(line, () => ReopenAsync(line, needs, stop), stop);
+            foreach (var line in waiting) await TryAsync(line, () => ReopenAsync(line, needs, stop), stop);
         }
 
+        if (await WaitingAsync(Areas.Any, stop) is not { Count: > 0 } unplaced) return;
         var all = await AllPositionsAsync(books, fresh: true, stop);
-        await foreach (var line in reader.StandingAsync(Areas.Any, stop)) await TryAsync(line, () => SendOutAsync(line, all, stop), stop);
+        foreach (var line in unplaced) await TryAsync(line, () => SendOutAsync(line, all, stop), stop);
+    }
+
+    /// <summary>What stands and may move; held lines wait for staff.</summary>
+    private async Task<IReadOnlyList<Line>> WaitingAsync(string area, CancellationToken stop)
+    {
+        var waiting = new List<Line>();
+        await foreach (var line in reader.StandingAsync(area, stop))
+            if (line.Standing != Standing.Held) waiting.Add(line);
+        return waiting;
     }
 
     /// <summary>One line that cannot be placed never keeps the others from it; it is tried again at the next round.</summary>
@@ -103,7 +114,7 @@ internal sealed class StandingLines(
 
     private async Task QuoteNeedsAsync(string area, CancellationToken stop)
     {
-        foreach (var currency in (await books.PositionsAsync(area, fresh: true, stop)).Where(p => p.Unit.IsMoney && p.Rate is null).Select(p => p.Unit.Code).Distinct())
+        foreach (var currency in (await books.PositionsAsync(area, fresh: false, stop)).Where(p => p.Unit.IsMoney && p.Rate is null).Select(p => p.Unit.Code).Distinct())
         {
             if (await rates.FindAsync(currency, stop) is not { } rate) continue;
             for (var more = true; more;)

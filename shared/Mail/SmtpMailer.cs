@@ -74,6 +74,12 @@ public sealed class SmtpMailer(IOptions<MailOptions> options, IOptions<FundingFl
             // Without the inner exception: the server's words often repeat the address.
             throw new MailDelayedException($"The mail server answered {(int)refused.StatusCode} ({refused.ErrorCode}).");
         }
+        catch (Exception refused) when (refused is AuthenticationException or SslHandshakeException or NotSupportedException)
+        {
+            Drop();
+            // Without the inner exception: the server's words may hold the user's name.
+            throw new MailDelayedException($"The mail server did not accept the connection ({refused.GetType().Name}): check FundingFlow:Mail User, Password and Security.");
+        }
         catch (Exception lost) when (lost is ProtocolException or IOException or SocketException or ServiceNotConnectedException or TimeoutException)
         {
             Drop();

@@ -14,7 +14,7 @@ namespace FundingFlow.Pledges;
 /// </summary>
 public sealed class PledgeIngestion(
     PledgeStore store, PledgeLines lines, Books books, SubmittedLog submitted, PledgeIntake intake, PledgeRules rules,
-    TimeProvider clock, ILogger<PledgeIngestion> log)
+    FailedMessages failed, TimeProvider clock, ILogger<PledgeIngestion> log)
 {
     /// <summary>One message: our own, or a partner's system's <c>{"v":1,"idempotencyKey":…,"pledge":{…}}</c> with the body of POST /api/pledges.</summary>
     /// <exception cref="FormatException">It is neither; the host tries again, then sets it aside for staff.</exception>
@@ -35,6 +35,8 @@ public sealed class PledgeIngestion(
         pledge = pledge with { Split = await SplitAsync(pledge, stop) };
         foreach (var part in pledge.Split)
             await books.OpenAsync(await lines.OpenAsync(pledge, part, clock.GetUtcNow(), stop), pledge.Withdrawn, pledge.By, stop);
+        // It failed before and is placed now.
+        if (pledge.Failure is not null) await store.ChangeAsync(pledge.Id, now => now with { Failure = null }, stop);
     }
 
     /// <summary>The row as it stands; written when a crash, or a partner's own message, left none. Null: other content holds the key.</summary>
@@ -49,10 +51,7 @@ public sealed class PledgeIngestion(
 
         if (stored.Value.ContentHash == message.ContentHash) return stored.Value;
         log.LogWarning("A message for {Pledge} has other content than the pledge accepted under its key: dropped.", message.Id);
-        await store.ChangeAsync(message.Id, pledge => pledge.Failure is not null ? null : pledge with
-        {
-            Failure = "A second message under the same Idempotency-Key had other content and was dropped.",
-        }, stop);
+        await failed.RecordDroppedAsync(message, stop);
         return null;
     }
 

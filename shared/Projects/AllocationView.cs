@@ -10,10 +10,10 @@ public sealed record AllocationView(
     string? Amount, string? Currency, string? Item, string? Quantity, string? Unit, string? Skill, string? Hours,
     string Proposed, string Committed, string Received, string Status, DateTimeOffset At, DateTimeOffset? AcknowledgedAt)
 {
-    public static AllocationView From(Allocation allocation)
+    /// <param name="shown">Whether the giver may be named to who asks.</param>
+    public static AllocationView From(Allocation allocation, bool shown)
     {
         var unit = allocation.NeedUnit;
-        var shown = Visible(allocation);
         var total = Decimals.Write(allocation.Total.Value, unit.Exponent);
         return new AllocationView(
             shown ? allocation.Id : null, shown ? allocation.PledgeId : null, shown ? allocation.PartnerId : null,
@@ -25,7 +25,7 @@ public sealed record AllocationView(
             Decimals.Write(allocation.Received.Value, unit.Exponent), allocation.Status, allocation.At, allocation.AcknowledgedAt);
     }
 
-    /// <summary>Whether the partner may be named.</summary>
+    /// <summary>Whether the partner may be named to everyone.</summary>
     public static bool Visible(Allocation allocation)
     {
         ArgumentNullException.ThrowIfNull(allocation);

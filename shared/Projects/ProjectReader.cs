@@ -1,3 +1,4 @@
+using FundingFlow.Access;
 using FundingFlow.Ledger;
 using FundingFlow.Partners;
 using FundingFlow.Storage;
@@ -9,13 +10,14 @@ namespace FundingFlow.Projects;
 public sealed class ProjectReader(
     ProjectDirectory projects, ILedgerReader books, IPartners partners, ISecuredUntil securedUntil, ForumCalendar calendar)
 {
-    public async Task<Outcome<Storage.Stored<ProjectView>>> GetAsync(string id, CancellationToken stop)
+    public async Task<Outcome<Storage.Stored<ProjectView>>> GetAsync(string id, Caller caller, CancellationToken stop)
     {
         if (await projects.StoredAsync(id, stop) is not { } stored) return Refusal.NotFound($"There is no project {id}.");
-        return new Storage.Stored<ProjectView>(await ViewAsync(stored.Value, stop), stored.ETag);
+        return new Storage.Stored<ProjectView>(await ViewAsync(stored.Value, caller, stop), stored.ETag);
     }
 
-    public async Task<ProjectView> ViewAsync(Project project, CancellationToken stop)
+    /// <summary>The project as <paramref name="caller"/> may see it: its own city, and staff, know also who gave unnamed; they have to acknowledge it.</summary>
+    public async Task<ProjectView> ViewAsync(Project project, Caller caller, CancellationToken stop)
     {
         var positions = await books.PositionsOfAsync(project, stop);
         var allocations = await books.AllocationsOfAsync(project, stop);
@@ -24,6 +26,7 @@ public sealed class ProjectReader(
             if (await partners.FindAsync(id, stop) is { } partner) givers[id] = partner;
         var secured = await securedUntil.OfAsync(project, stop);
         var coverage = ProjectFundingView.From(project, positions).Coverage;
-        return ProjectView.From(project, positions, secured, Criteria.Of(project, allocations, givers, coverage, secured, calendar.Today), allocations);
+        return ProjectView.From(project, positions, secured, Criteria.Of(project, allocations, givers, coverage, secured, calendar.Today), allocations,
+            caller.MayActForProject(project.Id, project.City));
     }
 }

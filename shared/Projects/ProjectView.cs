@@ -13,8 +13,9 @@ public sealed record ProjectView(
     Criteria? Criteria, IReadOnlyList<AllocationView>? Allocations)
 {
     /// <param name="positions">The project's, over all its areas.</param>
+    /// <param name="namesAll">Also those who give unnamed.</param>
     public static ProjectView From(
-        Project project, IReadOnlyList<Position> positions, DateOnly? securedUntil, Criteria? criteria = null, IReadOnlyList<Allocation>? allocations = null)
+        Project project, IReadOnlyList<Position> positions, DateOnly? securedUntil, Criteria? criteria = null, IReadOnlyList<Allocation>? allocations = null, bool namesAll = false)
     {
         var currency = Money.Currency.Of(project.Currency);
         return new ProjectView(project.Id, project.Title, project.City, project.Country, project.Area, project.Currency,
@@ -22,6 +23,6 @@ public sealed record ProjectView(
             [.. project.Needs.Select(need => NeedView.From(need, positions.FirstOrDefault(position => position.NeedId == need.Id && position.Area == need.Area)))],
             [.. project.Budget.Select(period => BudgetView.Of(period, currency))],
             ProjectFundingView.From(project, positions), securedUntil, criteria,
-            allocations is null ? null : [.. allocations.Select(AllocationView.From)]);
+            allocations is null ? null : [.. allocations.Select(allocation => AllocationView.From(allocation, namesAll || AllocationView.Visible(allocation)))]);
     }
 }

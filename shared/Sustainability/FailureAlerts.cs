@@ -1,5 +1,6 @@
 using System.Globalization;
 using FundingFlow.Pledges;
+using FundingFlow.Storage;
 
 namespace FundingFlow.Sustainability;
 
@@ -15,11 +16,14 @@ public sealed class FailureAlerts(IAlerts alerts) : IFailureListener
             ["sentAt"] = message.InsertedOn.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
         };
         if (message.PledgeId is { } pledge) figures["pledgeId"] = pledge;
-        return alerts.OpenAsync(AlertKinds.FailedMessage, SubjectOf(message), Severity.Critical, figures, AdviceFor(message), stop);
+        return alerts.OpenAsync(AlertKinds.FailedMessage, SubjectOf(message), IsMail(message) ? Severity.Warning : Severity.Critical, figures, AdviceFor(message), stop);
     }
 
+    /// <summary>A mail about a mail that cannot be sent would fail too: one alert for the queue, and it waits for the daily summary.</summary>
+    private static bool IsMail(FailedMessage message) => message.Queue is QueueNames.NotifyStaff or QueueNames.DigestsToSend;
+
     private static string SubjectOf(FailedMessage message)
-        => string.Concat((message.PledgeId ?? $"{message.Queue}.{message.Id}").Select(c => AlertId.IsSubject(c.ToString()) ? c : '-'));
+        => string.Concat((IsMail(message) ? message.Queue : message.PledgeId ?? $"{message.Queue}.{message.Id}").Select(c => AlertId.IsSubject(c.ToString()) ? c : '-'));
 
     private static string AdviceFor(FailedMessage message) => message.PledgeId is null
         ? $"A message in {message.Queue} could not be handled. It is kept whole in table Failures: find the cause, then send it again or resolve this alert."

@@ -21,7 +21,10 @@ public sealed record ProjectFigures(
     /// <summary>Whole percent, rounded down, so that 100 means all of it; null when no money is required.</summary>
     public long? CoveragePercent => Requirement > 0 ? (long)((Int128)Funding * 100 / Requirement) : null;
 
-    public int Urgency => Sustainability.Urgency.Of(RunwayDays);
+    /// <summary>A plan that is over is not pressing any more, however it ended.</summary>
+    public int Urgency => IsOver ? 1 : Sustainability.Urgency.Of(RunwayDays);
+
+    public bool IsOver { get; init; }
 
     public static ProjectFigures Of(
         Project project, IEnumerable<Position> positions, IEnumerable<FundedPart> parts, DateOnly today, Func<DateTimeOffset, DateOnly> dayOf)
@@ -32,7 +35,10 @@ public sealed record ProjectFigures(
         var securedUntil = Runway.SecuredUntil(plan, inflows, today);
         return new ProjectFigures(
             project, money.Sum(p => p.Required), money.Sum(p => p.Proposed), money.Sum(p => p.Committed), money.Sum(p => p.Received),
-            securedUntil, Runway.Days(securedUntil, today), plan.EndsBefore, plan.Total, inflows.Sum(inflow => inflow.Minor));
+            securedUntil, Runway.Days(securedUntil, today), plan.EndsBefore, plan.Total, inflows.Sum(inflow => inflow.Minor))
+        {
+            IsOver = plan.EndsBefore <= today,
+        };
     }
 
     /// <summary>"RWF 1250" or "EUR 1250.00": for staff, the same in every language.</summary>

@@ -27,8 +27,8 @@ public sealed record ImportDocument(
 
     public bool IsFinished => Status is ImportStatus.Done or ImportStatus.Failed;
 
-    /// <summary>Staff and readers see all imports; others those that their key asked for.</summary>
-    public bool MayBeSeenBy(Caller caller) => caller.Role is Role.Staff or Role.Reader || caller.KeyId == Caller.KeyId;
+    /// <summary>Staff see all imports; others those that their key asked for: a file may hold persons' addresses.</summary>
+    public bool MayBeSeenBy(Caller caller) => caller.IsStaff || caller.KeyId == Caller.KeyId;
 }
 
 /// <summary>A row that did not go in: refused, or skipped as the mapping says.</summary>
