@@ -5,7 +5,6 @@ public static class LedgerKeys
 {
     public const string PositionPrefix = "need|";
     public const string LinePrefix = "line|";
-    public const string JournalPrefix = "journal|";
     /// <summary>An index row beside each line that has something unallocated.</summary>
     public const string StandingPrefix = "standing|";
     public const string OutboxPrefix = "outbox|";

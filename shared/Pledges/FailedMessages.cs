@@ -20,6 +20,8 @@ public sealed class FailedMessages(ITables tables, IQueues queues, PledgeStore s
     /// <summary>A queue shows its oldest 32; with more waiting, those recorded already are taken out.</summary>
     private const int MostSeen = 32;
 
+    private readonly HashSet<string> recorded = new(StringComparer.Ordinal);
+
     public async Task LookAsync(CancellationToken stop)
     {
         foreach (var queue in QueueNames.All)
@@ -27,8 +29,10 @@ public sealed class FailedMessages(ITables tables, IQueues queues, PledgeStore s
             var poison = QueueNames.PoisonOf(queue);
             for (var more = true; more;)
             {
-                foreach (var message in await queues.PeekAsync(poison, stop)) await RecordAsync(queue, message, stop);
-                more = await queues.CountAsync(poison, stop) > MostSeen;
+                var seen = await queues.PeekAsync(poison, stop);
+                foreach (var message in seen) await RecordAsync(queue, message, stop);
+                // Nothing to see while some are counted: another worker is taking them out.
+                more = seen.Count > 0 && await queues.CountAsync(poison, stop) > MostSeen;
                 if (more) await queues.RemoveAsync(poison, message => IsRecorded(queue, message), stop);
             }
         }
@@ -40,8 +44,6 @@ public sealed class FailedMessages(ITables tables, IQueues queues, PledgeStore s
         var dropped = new FailedMessage(1, "dropped", message.ContentHash, PledgeIntake.Message(message), message.SubmittedAt, clock.GetUtcNow(), message.Id);
         return tables.PutAsync(TableNames.Failures, RowChange.Upsert(new Row("dropped", PledgeId.Short(message.Id + message.ContentHash), Wire.Write(dropped))), stop);
     }
-
-    private readonly HashSet<string> recorded = new(StringComparer.Ordinal);
 
     private bool IsRecorded(string queue, PeekedMessage message) => recorded.Contains(KeyOf(queue, message));
 

@@ -10,7 +10,7 @@ public sealed record CommandPart(string Area, string ProjectId, string NeedId, l
 /// A command on a pledge under its idempotency key. It is recorded with its plan before the first area is touched, so that
 /// a repetition, or the sweep after a crash, goes on where it stopped.
 /// </summary>
-/// <param name="Kind">confirm, withdraw, receipt, acknowledge.</param>
+/// <param name="Kind">confirm, withdraw or receipt.</param>
 /// <param name="Id">Names it in the journal.</param>
 public sealed record PledgeCommand(
     int V, string Id, string PledgeId, string Kind, string ContentHash, string By, DateTimeOffset At, bool Done)

@@ -17,7 +17,6 @@ public static class TableNames
     public const string Rates = "Rates";
     public const string Keys = "Keys";
     public const string Alerts = "Alerts";
-    public const string Snapshots = "Snapshots";
     public const string Digests = "Digests";
     public const string Imports = "Imports";
     public const string Failures = "Failures";
