@@ -13,10 +13,34 @@ public sealed record Allocation(
     public int V { get; init; } = 1;
     public DateTimeOffset? AcknowledgedAt { get; init; }
 
+    /// <summary>Confirmed under a condition that is not met (or no more).</summary>
+    public Placed Conditional { get; init; }
+
     /// <summary>The partner is not to be named to others.</summary>
     public bool Anonymous { get; init; }
 
     public string Id => LedgerKeys.AllocationId(Area, PledgeId, ProjectId, NeedId);
-    public Placed Total => Proposed + Committed + Received;
-    public string Status => Proposed.Minor > 0 ? "proposed" : Committed.Minor > 0 ? "committed" : "received";
+    public Placed Total => Proposed + Conditional + Committed + Received;
+    public string Status => Proposed.Minor > 0 ? "proposed" : Conditional.Minor > 0 ? "conditional" : Committed.Minor > 0 ? "committed" : "received";
+
+    internal bool IsNegative => Proposed.Minor < 0 || Conditional.Minor < 0 || Committed.Minor < 0 || Received.Minor < 0;
+
+    /// <exception cref="ArgumentOutOfRangeException">The account is not one of a part's.</exception>
+    public Placed In(Account account) => account switch
+    {
+        Account.Proposed => Proposed,
+        Account.Conditional => Conditional,
+        Account.Committed => Committed,
+        Account.Received => Received,
+        _ => throw new ArgumentOutOfRangeException(nameof(account), account, "A part has no such account."),
+    };
+
+    internal Allocation Add(Account account, Placed amount) => account switch
+    {
+        Account.Proposed => this with { Proposed = Proposed + amount },
+        Account.Conditional => this with { Conditional = Conditional + amount },
+        Account.Committed => this with { Committed = Committed + amount },
+        Account.Received => this with { Received = Received + amount },
+        _ => throw new ArgumentOutOfRangeException(nameof(account), account, "A part has no such account."),
+    };
 }

@@ -4,7 +4,7 @@ namespace FundingFlow.Ledger;
 
 /// <summary>
 /// The rows that one transaction of one area reads and changes. Every movement of units goes through here, changes both
-/// sides at once and leaves its posting; <see cref="ToChanges"/> is the entity-group transaction. Not safe for concurrent use.
+/// sides at once and leaves its posting (their names are in <see cref="Movements"/>); <see cref="ToChanges"/> is the entity-group transaction. Not safe for concurrent use.
 /// </summary>
 /// <param name="command">What causes the transaction. With a line it makes a journal key: a command repeated on a line is refused by the store.</param>
 internal sealed class AreaWork(string area, string kind, string command, string by, DateTimeOffset at)
@@ -55,134 +55,50 @@ internal sealed class AreaWork(string area, string kind, string command, string 
 
     public Position? Find(PartRef need) => positions.GetValueOrDefault(need)?.Value;
 
+    /// <summary>A part to put units into; opened where the line has none at this need yet.</summary>
+    public void OpenPart(string pledgeId, PartRef need)
+    {
+        if (parts.ContainsKey((pledgeId, need))) return;
+        var (line, position) = (Line(pledgeId), Position(need));
+        Use(new Stored<Allocation>(new Allocation(Area, pledgeId, line.Donor.PartnerId, need.ProjectId, need.NeedId, line.Unit, position.Unit,
+            default, default, default, [], At)
+        { Anonymous = line.Donor.Anonymous }, null));
+    }
+
     /// <summary>
-    /// A new line, all of it unallocated (or all of it withdrawn, when the withdrawal came first). Where units from another area
-    /// arrived before it was opened, it is opened into that line.
+    /// Units of a line move at one need: out of an account and into another, on the line, its part and the need at once, with the
+    /// posting. Nothing happens where <paramref name="amount"/> holds no units.
     /// </summary>
-    public void Open(Line line, bool withdrawn)
+    public void Shift(string pledgeId, PartRef need, Account from, Account to, Placed amount)
     {
-        if (lines.ContainsKey(line.PledgeId))
-            Change(line.PledgeId, present => present with
-            {
-                Amount = present.Amount + line.Amount,
-                Unallocated = present.Unallocated + (withdrawn ? 0 : line.Amount),
-                Withdrawn = present.Withdrawn + (withdrawn ? line.Amount : 0),
-                Version = line.Version,
-                Status = line.Status,
-            });
-        else Use(new Stored<Line>(withdrawn ? line with { Unallocated = 0, Withdrawn = line.Amount } : line with { Unallocated = line.Amount }, null));
-        Post(line.PledgeId, new Posting(Account.Pledged, -line.Amount), new Posting(withdrawn ? Account.Withdrawn : Account.Unallocated, line.Amount));
+        if (amount.Minor == 0) return;
+        var minus = default(Placed) - amount;
+        Change(pledgeId, need, part => Moved(part, from, minus, to, amount));
+        Change(need, position => Moved(position, from, minus, to, amount));
+        Change(pledgeId, line => Moved(line, from, minus, to, amount));
+        Post(pledgeId, Leg(from, need, minus), Leg(to, need, amount));
+        if (from.IsOfPart && !to.IsOfPart) reopen = true;
     }
 
-    /// <summary>The pledge grew: the increase stands unallocated.</summary>
-    public void Increase(string pledgeId, long minor)
+    /// <summary>Units of a line move between accounts of its own.</summary>
+    public void Shift(string pledgeId, Account from, Account to, long minor)
     {
-        Change(pledgeId, line => line with { Amount = line.Amount + minor, Unallocated = line.Unallocated + minor });
-        Post(pledgeId, new Posting(Account.Pledged, -minor), new Posting(Account.Unallocated, minor));
+        if (minor == 0) return;
+        Change(pledgeId, line => line.Add(from, -minor).Add(to, minor));
+        Post(pledgeId, new Posting(from, -minor), new Posting(to, minor));
     }
 
-    /// <summary>Leaves for another area, which takes it in under <paramref name="sending"/>'s id.</summary>
-    public void Send(string pledgeId, Sending sending)
+    /// <summary>A fact about a line that moves no units; journaled all the same.</summary>
+    public void Adjust(string pledgeId, Func<Line, Line> change)
     {
-        Change(pledgeId, line => line with
-        {
-            Unallocated = line.Unallocated - sending.Minor,
-            MovedOut = line.MovedOut + sending.Minor,
-            Sendings = [.. line.Sendings, sending],
-        });
-        Post(pledgeId, new Posting(Account.Unallocated, -sending.Minor), new Posting(Account.MovedOut, sending.Minor));
-    }
-
-    /// <summary>Notes that the other area has taken it in; moves nothing.</summary>
-    public void MarkArrived(string pledgeId, string sendingId)
-    {
-        Change(pledgeId, line => line with { Sendings = [.. line.Sendings.Select(s => s.Id == sendingId ? s with { Done = true } : s)] });
+        Change(pledgeId, change);
         Post(pledgeId);
     }
 
-    /// <summary>Arrives from the pledge's line in <c>any</c>; <paramref name="empty"/> is the line to open when there is none here yet.</summary>
-    public void TakeIn(Line empty, long minor)
+    /// <summary>A fact about a part that moves no units; journaled all the same.</summary>
+    public void Adjust(string pledgeId, PartRef need, Func<Allocation, Allocation> change)
     {
-        if (!lines.ContainsKey(empty.PledgeId)) Use(new Stored<Line>(empty, null));
-        Change(empty.PledgeId, line => line with { MovedIn = line.MovedIn + minor, Unallocated = line.Unallocated + minor });
-        Post(empty.PledgeId, new Posting(Account.MovedIn, -minor), new Posting(Account.Unallocated, minor));
-    }
-
-    public void Propose(string pledgeId, PartRef need, Placed amount, IReadOnlyList<Reason> reasons)
-    {
-        var line = Line(pledgeId);
-        var position = Position(need);
-        if (!parts.ContainsKey((pledgeId, need)))
-            Use(new Stored<Allocation>(new Allocation(Area, pledgeId, line.Donor.PartnerId, need.ProjectId, need.NeedId, line.Unit, position.Unit,
-                default, default, default, reasons, At)
-            { Anonymous = line.Donor.Anonymous }, null));
-        Change(pledgeId, l => l with
-        {
-            Unallocated = l.Unallocated - amount.Minor,
-            Parts = l.Parts.Contains(need) ? l.Parts : [.. l.Parts, need],
-        });
-        Change(pledgeId, need, part => part with { Proposed = part.Proposed + amount, Reasons = reasons });
-        Change(need, p => p with
-        {
-            Proposed = p.Proposed + amount.Value,
-            Sectors = p.Sectors.Contains(line.Donor.Sector) ? p.Sectors : [.. p.Sectors.Append(line.Donor.Sector).Order()],
-        });
-        Post(pledgeId, new Posting(Account.Unallocated, -amount.Minor), Leg(Account.Proposed, need, amount));
-    }
-
-    /// <summary>Back from proposed to unallocated; the need has room again.</summary>
-    public void Release(string pledgeId, PartRef need, Placed amount)
-    {
-        Change(pledgeId, need, part => part with { Proposed = part.Proposed - amount });
-        Change(need, p => p with { Proposed = p.Proposed - amount.Value });
-        Change(pledgeId, line => line with { Unallocated = line.Unallocated + amount.Minor });
-        Post(pledgeId, Leg(Account.Proposed, need, Minus(amount)), new Posting(Account.Unallocated, amount.Minor));
-        reopen = true;
-    }
-
-    public void Confirm(string pledgeId, PartRef need)
-    {
-        var amount = Part(pledgeId, need).Proposed;
-        Change(pledgeId, need, part => part with { Proposed = default, Committed = part.Committed + amount });
-        Change(need, p => p with { Proposed = p.Proposed - amount.Value, Committed = p.Committed + amount.Value });
-        Post(pledgeId, Leg(Account.Proposed, need, Minus(amount)), Leg(Account.Committed, need, amount));
-    }
-
-    /// <summary><paramref name="minor"/> of what is committed has arrived.</summary>
-    public void Receive(string pledgeId, PartRef need, long minor)
-    {
-        var amount = Part(pledgeId, need).Committed.Part(minor);
-        Change(pledgeId, need, part => part with { Committed = part.Committed - amount, Received = part.Received + amount });
-        Change(need, p => p with { Committed = p.Committed - amount.Value, Received = p.Received + amount.Value });
-        Post(pledgeId, Leg(Account.Committed, need, Minus(amount)), Leg(Account.Received, need, amount));
-    }
-
-    /// <summary>Takes back what was proposed and committed at one need; what was received stays.</summary>
-    public void WithdrawPart(string pledgeId, PartRef need)
-    {
-        var (proposed, committed) = (Part(pledgeId, need).Proposed, Part(pledgeId, need).Committed);
-        if (proposed.Minor + committed.Minor == 0) return;
-        Change(pledgeId, need, part => part with { Proposed = default, Committed = default });
-        Change(need, p => p with { Proposed = p.Proposed - proposed.Value, Committed = p.Committed - committed.Value });
-        Change(pledgeId, line => line with { Withdrawn = line.Withdrawn + proposed.Minor + committed.Minor });
-        Post(pledgeId, [
-            .. proposed.Minor > 0 ? [Leg(Account.Proposed, need, Minus(proposed))] : Array.Empty<Posting>(),
-            .. committed.Minor > 0 ? [Leg(Account.Committed, need, Minus(committed))] : Array.Empty<Posting>(),
-            new Posting(Account.Withdrawn, proposed.Minor + committed.Minor),
-        ]);
-        reopen = true;
-    }
-
-    public void WithdrawUnallocated(string pledgeId)
-    {
-        var minor = Line(pledgeId).Unallocated;
-        Change(pledgeId, line => line with { Unallocated = 0, Withdrawn = line.Withdrawn + minor });
-        Post(pledgeId, new Posting(Account.Unallocated, -minor), new Posting(Account.Withdrawn, minor));
-    }
-
-    public void Acknowledge(string pledgeId, PartRef need)
-    {
-        Change(pledgeId, need, part => part with { AcknowledgedAt = At });
+        Change(pledgeId, need, change);
         Post(pledgeId);
     }
 
@@ -209,13 +125,6 @@ internal sealed class AreaWork(string area, string kind, string command, string 
         if (stored is null || stated.Required > stored.Value.Required) reopen = true;
     }
 
-    /// <summary>Fixes the rate of a line that came when none was known.</summary>
-    public void Quote(string pledgeId, Money.ExchangeRate rate)
-    {
-        Change(pledgeId, line => line with { Rate = rate });
-        Post(pledgeId);
-    }
-
     /// <summary>A fact about a need that moves no units, such as its urgency.</summary>
     public void Adjust(PartRef need, Func<Position, Position> change) => Change(need, change);
 
@@ -238,7 +147,7 @@ internal sealed class AreaWork(string area, string kind, string command, string 
         foreach (var key in changedParts)
         {
             var (part, etag) = parts[key];
-            if (Math.Min(part.Proposed.Minor, Math.Min(part.Committed.Minor, part.Received.Minor)) < 0)
+            if (part.IsNegative)
                 throw new InvalidOperationException($"{kind} would make {part.Id} negative.");
             var row = LedgerRows.Of(part, etag);
             if (part.Total.Minor > 0) changes.Add(Change(row));
@@ -279,9 +188,27 @@ internal sealed class AreaWork(string area, string kind, string command, string 
 
     private static RowChange Change(Row row) => row.ETag is null ? RowChange.Add(row) : RowChange.Replace(row);
 
-    private static Posting Leg(Account account, PartRef need, Placed amount) => new(account, amount.Minor, need.ProjectId, need.NeedId, amount.Value);
+    private static Allocation Moved(Allocation part, Account from, Placed minus, Account to, Placed plus)
+    {
+        if (from.IsOfPart) part = part.Add(from, minus);
+        return to.IsOfPart ? part.Add(to, plus) : part;
+    }
 
-    private static Placed Minus(Placed amount) => default(Placed) - amount;
+    private static Position Moved(Position position, Account from, Placed minus, Account to, Placed plus)
+    {
+        if (from.IsOfPart) position = position.Add(from, minus.Value);
+        return to.IsOfPart ? position.Add(to, plus.Value) : position;
+    }
+
+    private static Line Moved(Line line, Account from, Placed minus, Account to, Placed plus)
+    {
+        if (!from.IsOfPart) line = line.Add(from, minus.Minor);
+        return to.IsOfPart ? line : line.Add(to, plus.Minor);
+    }
+
+    private static Posting Leg(Account account, PartRef need, Placed amount) => account.IsOfPart
+        ? new Posting(account, amount.Minor, need.ProjectId, need.NeedId, amount.Value)
+        : new Posting(account, amount.Minor);
 
     private void Post(string pledgeId, params Posting[] legs)
     {

@@ -1,7 +1,22 @@
 namespace FundingFlow.Ledger;
 
-/// <summary>Accounts that units of a line move between.</summary>
-public enum Account { Pledged, Unallocated, Proposed, Committed, Received, MovedOut, MovedIn, Withdrawn, WrittenOff }
+/// <summary>
+/// Accounts that units of a line move between. Conditional: confirmed by the partner, and not binding until what its condition asks
+/// for is there; it holds its room at the need and is no funding.
+/// </summary>
+public enum Account { Pledged, Unallocated, Proposed, Committed, Received, MovedOut, MovedIn, Withdrawn, WrittenOff, Conditional }
+
+public static class Accounts
+{
+    /// <summary>What lies at a need and has not arrived, in the order in which it is the less binding.</summary>
+    public static readonly IReadOnlyList<Account> NotReceived = [Account.Proposed, Account.Conditional, Account.Committed];
+
+    extension(Account account)
+    {
+        /// <summary>Whether it is kept per part and need; the others are kept per line.</summary>
+        public bool IsOfPart => account is Account.Proposed or Account.Conditional or Account.Committed or Account.Received;
+    }
+}
 
 /// <summary>One leg of a journal entry; <paramref name="Minor"/> in the pledge's unit, <paramref name="Value"/> in the need's.</summary>
 public sealed record Posting(Account Account, long Minor, string? ProjectId = null, string? NeedId = null, long Value = 0);

@@ -53,6 +53,18 @@ public sealed record Line(
 
     /// <summary>The line's share of a stated value; null when none was stated.</summary>
     public Pledges.StatedValue? Stated { get; init; }
+
+    /// <param name="posted">As a posting counts it: what is pledged or moved in is where units come from, posted negative and kept positive.</param>
+    internal Line Add(Account account, long posted) => account switch
+    {
+        Account.Pledged => this with { Amount = Amount - posted },
+        Account.Unallocated => this with { Unallocated = Unallocated + posted },
+        Account.MovedOut => this with { MovedOut = MovedOut + posted },
+        Account.MovedIn => this with { MovedIn = MovedIn - posted },
+        Account.Withdrawn => this with { Withdrawn = Withdrawn + posted },
+        Account.WrittenOff => this with { WrittenOff = WrittenOff + posted },
+        _ => throw new ArgumentOutOfRangeException(nameof(account), account, "It is kept per part."),
+    };
 }
 
 /// <param name="Id">Names the pledge, the line's state and the way, so that no two sendings share it.</param>

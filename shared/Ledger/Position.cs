@@ -8,7 +8,7 @@ namespace FundingFlow.Ledger;
 /// The row of one need in its area: what it requires and what stands against it, all in smallest units of the need's own
 /// unit, with the facts about its project that placing asks for.
 /// </summary>
-/// <param name="Proposed">Allocated, not confirmed. The matcher never lets proposed + committed + received exceed <paramref name="Required"/>.</param>
+/// <param name="Proposed">Allocated, not confirmed. The matcher never lets proposed + conditional + committed + received exceed <paramref name="Required"/>.</param>
 /// <param name="Urgency">4 when the project's money lasts under 30 days, 2 under 90, else 1.</param>
 /// <param name="Sectors">Sectors that have an allocation here.</param>
 /// <param name="Rate">Of the need's currency, at its last change; null for goods and hours, or when no rate is known.</param>
@@ -29,10 +29,22 @@ public sealed record Position(
     /// <summary>Counts how often the need was stated, from 1.</summary>
     public int Statement { get; init; } = 1;
 
+    /// <summary>Confirmed under conditions that are not met: it holds its room, and is no funding.</summary>
+    public long Conditional { get; init; }
+
     public PartRef Ref => new(ProjectId, NeedId);
     public long Funding => Committed + Received;
-    public long Filled => Proposed + Committed + Received;
+    public long Filled => Proposed + Conditional + Committed + Received;
 
     /// <summary>What the matcher may still place here; never negative.</summary>
     public long Room => Math.Max(0, Required - Filled);
+
+    internal Position Add(Account account, long value) => account switch
+    {
+        Account.Proposed => this with { Proposed = Proposed + value },
+        Account.Conditional => this with { Conditional = Conditional + value },
+        Account.Committed => this with { Committed = Committed + value },
+        Account.Received => this with { Received = Received + value },
+        _ => throw new ArgumentOutOfRangeException(nameof(account), account, "A need has no such account."),
+    };
 }

@@ -12,6 +12,7 @@ public sealed record PledgeBalance(Pledge Pledge, IReadOnlyList<Line> Lines, IRe
     public long WrittenOff => Lines.Sum(line => line.WrittenOff);
     public long InTransit => Lines.Sum(line => line.MovedOut) - Lines.Sum(line => line.MovedIn);
     public long Proposed => Allocations.Sum(part => part.Proposed.Minor);
+    public long Conditional => Allocations.Sum(part => part.Conditional.Minor);
     public long Committed => Allocations.Sum(part => part.Committed.Minor);
     public long Received => Allocations.Sum(part => part.Received.Minor);
 
@@ -26,7 +27,7 @@ public sealed record PledgeBalance(Pledge Pledge, IReadOnlyList<Line> Lines, IRe
         Lines.Count == 0 ? Pledge.Failure is null ? PledgeStatus.Submitted : PledgeStatus.Rejected
         : Pledge.Withdrawn ? PledgeStatus.Withdrawn
         : Unallocated + InTransit > 0 ? PledgeStatus.Open
-        : Proposed > 0 ? PledgeStatus.Placed
+        : Proposed + Conditional > 0 ? PledgeStatus.Placed
         : Committed > 0 ? PledgeStatus.Committed
         : PledgeStatus.Fulfilled;
 }

@@ -76,6 +76,7 @@ internal sealed class LineCheck(AreaRows rows, Findings findings)
         }
 
         findings.Compare(row, "proposed", replay.Part(need, Account.Proposed), new Held(part.Proposed.Minor, part.Proposed.Value));
+        findings.Compare(row, "conditional", replay.Part(need, Account.Conditional), new Held(part.Conditional.Minor, part.Conditional.Value));
         findings.Compare(row, "committed", replay.Part(need, Account.Committed), new Held(part.Committed.Minor, part.Committed.Value));
         findings.Compare(row, "received", replay.Part(need, Account.Received), new Held(part.Received.Minor, part.Received.Value));
         findings.Compare(row, "unit", line.Unit, part.Unit);

@@ -14,7 +14,7 @@ internal sealed record Proposal(PartRef Need, long Minor, long Value, string Com
 /// <summary>A line's balances as its journal alone tells them, entry by entry in the order of their sequence.</summary>
 internal sealed class LineReplay
 {
-    private static readonly Account[] PartAccounts = [Account.Proposed, Account.Committed, Account.Received];
+    private static readonly Account[] PartAccounts = [Account.Proposed, Account.Conditional, Account.Committed, Account.Received];
     private readonly Dictionary<Account, long> balances = [];
     private readonly Dictionary<(PartRef Need, Account Account), Held> parts = [];
     private readonly string row;

@@ -46,11 +46,12 @@ internal sealed class NeedCheck(AreaRows rows, Func<string, bool> isTight, DateT
     {
         var row = NameOf(need.Ref);
         CheckStatements(need, row);
-        var (proposed, committed, received) = (Sum(Account.Proposed), Sum(Account.Committed), Sum(Account.Received));
+        var (proposed, conditional, committed, received) = (Sum(Account.Proposed), Sum(Account.Conditional), Sum(Account.Committed), Sum(Account.Received));
         findings.Compare(row, "proposed", proposed, need.Proposed);
+        findings.Compare(row, "conditional", conditional, need.Conditional);
         findings.Compare(row, "committed", committed, need.Committed);
         findings.Compare(row, "received", received, need.Received);
-        var filled = proposed + committed + received;
+        var filled = proposed + conditional + committed + received;
         if (filled > need.Required) CheckOverfill(need, row, filled, lines);
 
         long Sum(Account account) => lines.Sum(line => line.Part(need.Ref, account).Value);
@@ -75,7 +76,8 @@ internal sealed class NeedCheck(AreaRows rows, Func<string, bool> isTight, DateT
     {
         var most = statements[need.Ref].Max(entry => entry.RequiredAfter) ?? need.Required;
         var chosen = lines.Where(line => isTight(line.PledgeId)).ToList();
-        var tight = chosen.Sum(line => line.Part(need.Ref, Account.Proposed).Value + line.Part(need.Ref, Account.Committed).Value + line.Part(need.Ref, Account.Received).Value);
+        var tight = chosen.Sum(line => line.Part(need.Ref, Account.Proposed).Value + line.Part(need.Ref, Account.Conditional).Value
+            + line.Part(need.Ref, Account.Committed).Value + line.Part(need.Ref, Account.Received).Value);
         var loose = need.Proposed - chosen.Sum(line => line.Part(need.Ref, Account.Proposed).Value);
         var statedAt = statements[need.Ref].Select(entry => entry.At).DefaultIfEmpty(DateTimeOffset.MinValue).Max();
         if (filled - tight > most)

@@ -1,0 +1,75 @@
+namespace FundingFlow.Ledger;
+
+/// <summary>Every movement of units that the books know, by the name that partners, cities and staff have for it.</summary>
+internal static class Movements
+{
+    /// <summary>
+    /// A new line, all of it unallocated (or all of it withdrawn, when the withdrawal came first). Where units from another area
+    /// arrived before it was opened, it is opened into that line.
+    /// </summary>
+    public static void Open(this AreaWork work, Line line, bool withdrawn)
+    {
+        if (work.FindLine(line.PledgeId) is null)
+            work.Use(new Stored<Line>(line with { Amount = 0, Unallocated = 0 }, null));
+        else
+            work.Adjust(line.PledgeId, present => present with { Version = line.Version, Status = line.Status });
+        work.Shift(line.PledgeId, Account.Pledged, withdrawn ? Account.Withdrawn : Account.Unallocated, line.Amount);
+    }
+
+    /// <summary>The pledge grew: the increase stands unallocated.</summary>
+    public static void Increase(this AreaWork work, string pledgeId, long minor) => work.Shift(pledgeId, Account.Pledged, Account.Unallocated, minor);
+
+    /// <summary>Leaves for another area, which takes it in under <paramref name="sending"/>'s id.</summary>
+    public static void Send(this AreaWork work, string pledgeId, Sending sending)
+    {
+        work.Adjust(pledgeId, line => line with { Sendings = [.. line.Sendings, sending] });
+        work.Shift(pledgeId, Account.Unallocated, Account.MovedOut, sending.Minor);
+    }
+
+    /// <summary>Notes that the other area has taken it in; moves nothing.</summary>
+    public static void MarkArrived(this AreaWork work, string pledgeId, string sendingId)
+        => work.Adjust(pledgeId, line => line with { Sendings = [.. line.Sendings.Select(s => s.Id == sendingId ? s with { Done = true } : s)] });
+
+    /// <summary>Arrives from the pledge's line in another partition; <paramref name="empty"/> is the line to open when there is none here yet.</summary>
+    public static void TakeIn(this AreaWork work, Line empty, long minor)
+    {
+        if (work.FindLine(empty.PledgeId) is null) work.Use(new Stored<Line>(empty, null));
+        work.Shift(empty.PledgeId, Account.MovedIn, Account.Unallocated, minor);
+    }
+
+    public static void Propose(this AreaWork work, string pledgeId, PartRef need, Placed amount, IReadOnlyList<Reason> reasons)
+    {
+        work.OpenPart(pledgeId, need);
+        work.Shift(pledgeId, need, Account.Unallocated, Account.Proposed, amount);
+        work.Adjust(pledgeId, need, part => part with { Reasons = reasons });
+        var sector = work.Line(pledgeId).Donor.Sector;
+        work.Adjust(need, p => p.Sectors.Contains(sector) ? p : p with { Sectors = [.. p.Sectors.Append(sector).Order()] });
+    }
+
+    /// <summary>Back from proposed to unallocated; the need has room again.</summary>
+    public static void Release(this AreaWork work, string pledgeId, PartRef need, Placed amount)
+        => work.Shift(pledgeId, need, Account.Proposed, Account.Unallocated, amount);
+
+    public static void Confirm(this AreaWork work, string pledgeId, PartRef need)
+        => work.Shift(pledgeId, need, Account.Proposed, Account.Committed, work.Part(pledgeId, need).Proposed);
+
+    /// <summary><paramref name="minor"/> of what is committed has arrived.</summary>
+    public static void Receive(this AreaWork work, string pledgeId, PartRef need, long minor)
+        => work.Shift(pledgeId, need, Account.Committed, Account.Received, work.Part(pledgeId, need).Committed.Part(minor));
+
+    /// <summary>Takes back what was proposed and promised at one need; what was received stays.</summary>
+    public static void WithdrawPart(this AreaWork work, string pledgeId, PartRef need)
+    {
+        var part = work.Part(pledgeId, need);
+        foreach (var account in Accounts.NotReceived) work.Shift(pledgeId, need, account, Account.Withdrawn, part.In(account));
+    }
+
+    public static void WithdrawUnallocated(this AreaWork work, string pledgeId)
+        => work.Shift(pledgeId, Account.Unallocated, Account.Withdrawn, work.Line(pledgeId).Unallocated);
+
+    public static void Acknowledge(this AreaWork work, string pledgeId, PartRef need)
+        => work.Adjust(pledgeId, need, part => part with { AcknowledgedAt = work.At });
+
+    /// <summary>Fixes the rate of a line that came when none was known.</summary>
+    public static void Quote(this AreaWork work, string pledgeId, Money.ExchangeRate rate) => work.Adjust(pledgeId, line => line with { Rate = rate });
+}
