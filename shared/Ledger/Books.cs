@@ -62,6 +62,7 @@ public static class LedgerServices
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<LedgerOptions>>().Value);
         services.AddSingleton<ForumCalendar>();
         services.AddSingleton<AreaTouched>();
+        services.AddSingleton<LedgerMeter>();
         services.AddSingleton<AreaBooks>();
         services.AddSingleton<LinePlacer>();
         services.AddSingleton<LineCommands>();

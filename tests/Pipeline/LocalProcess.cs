@@ -19,14 +19,18 @@ internal sealed class LocalProcess : IAsyncDisposable
 
     public string Url { get; }
 
+    /// <summary>What it has said so far, line by line.</summary>
+    public IReadOnlyCollection<string> Said => said;
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>Once it answers. It brings its own Azurite in the folder, or finds the one that is running there.</summary>
-    public static async Task<LocalProcess> StartAsync(string dataFolder)
+    /// <param name="storage">A connection string to use instead.</param>
+    public static async Task<LocalProcess> StartAsync(string dataFolder, string? storage = null)
     {
         var port = FreePort();
         var program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "FundingFlow.Local.exe" : "FundingFlow.Local");
-        var start = new ProcessStartInfo(program, ["--port", port.ToString(CultureInfo.InvariantCulture), "--data", dataFolder, "--no-samples"])
+        var start = new ProcessStartInfo(program, ["--port", port.ToString(CultureInfo.InvariantCulture), "--data", dataFolder, "--no-samples", .. storage is null ? Array.Empty<string>() : ["--storage", storage]])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
