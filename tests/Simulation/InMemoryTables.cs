@@ -15,6 +15,9 @@ public sealed class InMemoryTables(StorageOperations? operations = null) : ITabl
     private readonly Dictionary<string, RowSet> tables = new(StringComparer.Ordinal);
     private long commits;
 
+    /// <summary>Transactions written so far: while it stays the same, so does every row.</summary>
+    public long Commits => commits;
+
     public StorageOperations Operations { get; } = operations ?? new();
 
     /// <summary>Called before a commit is looked at: throw here to lose it, or wait to let another one overtake.</summary>
