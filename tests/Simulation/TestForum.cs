@@ -20,12 +20,15 @@ public sealed class TestForum
     public static readonly DateTimeOffset Start = new(2026, 11, 24, 9, 0, 0, TimeSpan.Zero);
 
     private readonly TestLog log = new();
+    private readonly ITables seen;
     private ServiceProvider services;
     private ServiceProvider? other;
 
-    public TestForum(string reporting = "EUR")
+    /// <param name="between">Stands between the rooms and the tables, as a mistake in the ledger would.</param>
+    public TestForum(string reporting = "EUR", Func<ITables, ITables>? between = null)
     {
         Tables = new InMemoryTables();
+        seen = between is null ? Tables : between(Tables);
         Queues = new InMemoryQueues(Clock);
         Catalogue = new TestCatalogue();
         Rates = new TestRates(reporting);
@@ -52,7 +55,7 @@ public sealed class TestForum
         => new ServiceCollection()
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
             .AddSingleton<TimeProvider>(Clock)
-            .AddSingleton<ITables>(Tables)
+            .AddSingleton(seen)
             .AddSingleton<IQueues>(Queues)
             .AddSingleton<IPartners>(Catalogue)
             .AddSingleton<ICities>(Catalogue)
