@@ -23,7 +23,7 @@ public static class Objective
         return new Score(met, fit, moved);
     }
 
-    private static Int128 WeightedMet(Demand demand, Int128 filled)
+    internal static Int128 WeightedMet(Demand demand, Int128 filled)
     {
         Int128 met = 0;
         foreach (var tranche in demand.Tranches)

@@ -11,4 +11,12 @@ public sealed record OptimumOptions
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>The most pairs of supply and demand that are searched for smallest parts; above it, a plan is mended and its gap told.</summary>
+    [Range(1, 10_000_000)]
+    public int LargestSearch { get; init; } = 100_000;
+
+    /// <summary>Up to as many links, groups are joined to demands directly. Changes the time, never the plan's score.</summary>
+    [Range(0, int.MaxValue)]
+    public int HubsAbove { get; init; } = 200_000;
 }

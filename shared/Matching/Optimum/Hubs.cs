@@ -1,0 +1,148 @@
+namespace FundingFlow.Matching.Optimum;
+
+/// <summary>
+/// Draws rows that agree on most demands together: a hub holds what all of them allow at least, each row keeps arcs of its
+/// own only where it allows more. A unit's best way is then exactly its fit, and thousands of groups times thousands of
+/// demands need a fraction of the arcs. Hubs are rows too, so they are drawn together in turn.
+/// </summary>
+internal sealed class Hubs
+{
+    private const int Members = 64;
+    private const int Smallest = 16;
+    private const int Probes = 64;
+    private const int OpenClusters = 256;
+    private readonly List<Row> rows;
+    private readonly int demands;
+    private readonly int[] dense;
+
+    private Hubs(IEnumerable<Row> rows, int demands)
+    {
+        this.rows = [.. rows];
+        this.demands = demands;
+        Own = [.. this.rows];
+        Parent = [.. Enumerable.Repeat(-1, this.rows.Count)];
+        dense = new int[demands];
+    }
+
+    /// <summary>What each row, and after them each hub, reaches by arcs of its own.</summary>
+    public List<Row> Own { get; }
+
+    /// <summary>The hub (an index in <see cref="Own"/>, greater than the child's) that a row or hub also reaches; −1: none.</summary>
+    public List<int> Parent { get; }
+
+    /// <param name="above">Fewer links than this need no hubs.</param>
+    public static Hubs Over(IReadOnlyList<Row> rows, int demands, int above)
+    {
+        var hubs = new Hubs(rows, demands);
+        var (from, to) = (0, rows.Count);
+        while (from < to && hubs.Own.Sum(row => (long)row.Count) > above)
+        {
+            hubs.DrawTogether(from, to);
+            (from, to) = (to, hubs.rows.Count);
+        }
+
+        return hubs;
+    }
+
+    private void DrawTogether(int from, int to)
+    {
+        foreach (var cluster in Clusters(from, to).Where(cluster => cluster.Count > 1))
+        {
+            var common = Common(cluster);
+            var kept = cluster.ConvertAll(row => Beyond(rows[row], common));
+            var saved = cluster.Sum(row => rows[row].Count) - kept.Sum(row => row.Count) - common.Count - cluster.Count;
+            if (saved <= 0) continue;
+            var hub = rows.Count;
+            rows.Add(common);
+            Own.Add(common);
+            Parent.Add(-1);
+            for (var i = 0; i < cluster.Count; i++) (Own[cluster[i]], Parent[cluster[i]]) = (kept[i], hub);
+        }
+    }
+
+    /// <summary>Each row joins the cluster whose first row it agrees with on most probed demands, if on two thirds of all.</summary>
+    private List<List<int>> Clusters(int from, int to)
+    {
+        var all = new List<List<int>>();
+        var open = new List<(List<int> Rows, int[] Probe)>();
+        for (var row = from; row < to; row++)
+        {
+            if (rows[row].Count < Smallest) continue;
+            var probe = Probe(rows[row]);
+            var best = -1;
+            var agreed = 0;
+            for (var i = 0; i < open.Count; i++)
+            {
+                var agree = 0;
+                for (var k = 0; k < probe.Length; k++) agree += probe[k] >= 0 && probe[k] == open[i].Probe[k] ? 1 : 0;
+                if (agree > agreed) (best, agreed) = (i, agree);
+            }
+
+            if (best >= 0 && Agree(rows[open[best].Rows[0]], rows[row]))
+            {
+                open[best].Rows.Add(row);
+                if (open[best].Rows.Count == Members) open.RemoveAt(best);
+                continue;
+            }
+
+            all.Add([row]);
+            if (open.Count == OpenClusters) open.RemoveAt(0);
+            open.Add((all[^1], probe));
+        }
+
+        return all;
+    }
+
+    private int[] Probe(Row row)
+    {
+        var probe = new int[Math.Min(Probes, demands)];
+        for (var k = 0; k < probe.Length; k++) probe[k] = row.FitOf((int)((long)k * demands / probe.Length)) ?? -1;
+        return probe;
+    }
+
+    private bool Agree(Row one, Row other)
+    {
+        Spread(one);
+        var same = 0;
+        for (var i = 0; i < other.Count; i++) same += dense[other.Demands[i]] == other.Fits[i] ? 1 : 0;
+        return same * 3L >= Math.Max(one.Count, other.Count) * 2L;
+    }
+
+    /// <summary>The demands that all reach, with the least fit among them.</summary>
+    private Row Common(List<int> cluster)
+    {
+        Spread(rows[cluster[0]]);
+        var count = new int[demands];
+        foreach (var row in cluster.Select(row => rows[row]))
+        {
+            for (var i = 0; i < row.Count; i++)
+            {
+                count[row.Demands[i]]++;
+                dense[row.Demands[i]] = Math.Min(dense[row.Demands[i]], row.Fits[i]);
+            }
+        }
+
+        var reached = rows[cluster[0]].Demands.Where(demand => count[demand] == cluster.Count).ToArray();
+        return new Row(reached, Array.ConvertAll(reached, demand => dense[demand]));
+    }
+
+    private Row Beyond(Row row, Row common)
+    {
+        Spread(common);
+        var (own, fits) = (new List<int>(), new List<int>());
+        for (var i = 0; i < row.Count; i++)
+        {
+            if (dense[row.Demands[i]] == row.Fits[i]) continue;
+            own.Add(row.Demands[i]);
+            fits.Add(row.Fits[i]);
+        }
+
+        return new Row([.. own], [.. fits]);
+    }
+
+    private void Spread(Row row)
+    {
+        Array.Fill(dense, -1);
+        for (var i = 0; i < row.Count; i++) dense[row.Demands[i]] = row.Fits[i];
+    }
+}
