@@ -7,12 +7,14 @@ namespace FundingFlow.Matching.Optimum;
 /// </summary>
 internal static class Potentials
 {
+    private const long None = long.MaxValue;
+
     public static long[] Of(FlowGraph graph, long[] flows, int sink)
     {
         var into = Adjacency(graph, graph.Head, arc => flows[arc] < graph.Capacity(arc) || !graph.IsBounded(arc));
         var outOf = Adjacency(graph, graph.Tail, arc => flows[arc] > 0);
         var distance = new long[graph.Nodes];
-        Array.Fill(distance, long.MaxValue);
+        Array.Fill(distance, None);
         distance[sink] = 0;
         var waits = new bool[graph.Nodes];
         var queue = new Queue<int>();
@@ -37,9 +39,12 @@ internal static class Potentials
         }
     }
 
-    /// <summary>What the arc costs above the ways that its ends have anyway.</summary>
-    public static long Excess(this FlowGraph graph, int arc, long[] potentials) =>
-        graph.Cost(arc) + potentials[graph.Head(arc)] - potentials[graph.Tail(arc)];
+    /// <summary>What the arc costs above the ways that its ends have anyway. A node with no way on (behind a cap of 0) carries nothing.</summary>
+    public static long Excess(this FlowGraph graph, int arc, long[] potentials)
+    {
+        var (tail, head) = (potentials[graph.Tail(arc)], potentials[graph.Head(arc)]);
+        return tail == None || head == None ? None : graph.Cost(arc) + head - tail;
+    }
 
     private static (int[] First, int[] Arcs) Adjacency(FlowGraph graph, Func<int, int> end, Func<int, bool> isResidual)
     {
