@@ -34,19 +34,25 @@ internal sealed class Hubs
     public static Hubs Over(IReadOnlyList<Row> rows, int demands, int above)
     {
         var hubs = new Hubs(rows, demands);
-        var (from, to) = (0, rows.Count);
-        while (from < to && hubs.Own.Sum(row => (long)row.Count) > above)
+        if (!hubs.IsLarge(above)) return hubs;
+        // Rows of one earmark reach the same demands: those first, and only where they agree on nearly everything.
+        foreach (var alike in Enumerable.Range(0, rows.Count).GroupBy(row => rows[row].DemandsHash()).Where(alike => alike.Count() > 1))
+            hubs.DrawTogether([.. alike], sevenths: 6);
+        var before = -1;
+        while (hubs.IsLarge(above) && before != hubs.rows.Count)
         {
-            hubs.DrawTogether(from, to);
-            (from, to) = (to, hubs.rows.Count);
+            before = hubs.rows.Count;
+            hubs.DrawTogether([.. Enumerable.Range(0, before).Where(row => hubs.Parent[row] < 0)], sevenths: 4);
         }
 
         return hubs;
     }
 
-    private void DrawTogether(int from, int to)
+    private bool IsLarge(int above) => Own.Sum(row => (long)row.Count) > above;
+
+    private void DrawTogether(List<int> of, int sevenths)
     {
-        foreach (var cluster in Clusters(from, to).Where(cluster => cluster.Count > 1))
+        foreach (var cluster in Clusters(of, sevenths).Where(cluster => cluster.Count > 1))
         {
             var common = Common(cluster);
             var kept = cluster.ConvertAll(row => Beyond(rows[row], common));
@@ -60,12 +66,12 @@ internal sealed class Hubs
         }
     }
 
-    /// <summary>Each row joins the cluster whose first row it agrees with on most probed demands, if on two thirds of all.</summary>
-    private List<List<int>> Clusters(int from, int to)
+    /// <summary>Each row joins the cluster whose first row it agrees with on most probes, if it does on so many sevenths of all demands.</summary>
+    private List<List<int>> Clusters(List<int> of, int sevenths)
     {
         var all = new List<List<int>>();
         var open = new List<(List<int> Rows, int[] Probe)>();
-        for (var row = from; row < to; row++)
+        foreach (var row in of)
         {
             if (rows[row].Count < Smallest) continue;
             var probe = Probe(rows[row]);
@@ -74,11 +80,12 @@ internal sealed class Hubs
             for (var i = 0; i < open.Count; i++)
             {
                 var agree = 0;
-                for (var k = 0; k < probe.Length; k++) agree += probe[k] >= 0 && probe[k] == open[i].Probe[k] ? 1 : 0;
+                var other = open[i].Probe;
+                for (var k = 0; k < probe.Length; k++) agree += probe[k] >= 0 && probe[k] == other[k] ? 1 : 0;
                 if (agree > agreed) (best, agreed) = (i, agree);
             }
 
-            if (best >= 0 && Agree(rows[open[best].Rows[0]], rows[row]))
+            if (best >= 0 && Agree(rows[open[best].Rows[0]], rows[row], sevenths))
             {
                 open[best].Rows.Add(row);
                 if (open[best].Rows.Count == Members) open.RemoveAt(best);
@@ -95,17 +102,26 @@ internal sealed class Hubs
 
     private int[] Probe(Row row)
     {
-        var probe = new int[Math.Min(Probes, demands)];
-        for (var k = 0; k < probe.Length; k++) probe[k] = row.FitOf((int)((long)k * demands / probe.Length)) ?? -1;
+        var probe = new int[Probes];
+        Span<uint> best = stackalloc uint[Probes];
+        Array.Fill(probe, -1);
+        for (var i = 0; i < row.Count; i++)
+        {
+            // Few of many: by a hash, that every row with this demand may come to the same probe.
+            var hash = unchecked((uint)row.Demands[i] * 2654435769u);
+            var k = (int)(hash >> 26);
+            if (best[k] < hash || probe[k] < 0) (best[k], probe[k]) = (hash, row.Fits[i]);
+        }
+
         return probe;
     }
 
-    private bool Agree(Row one, Row other)
+    private bool Agree(Row one, Row other, int sevenths)
     {
         Spread(one);
         var same = 0;
         for (var i = 0; i < other.Count; i++) same += dense[other.Demands[i]] == other.Fits[i] ? 1 : 0;
-        return same * 3L >= Math.Max(one.Count, other.Count) * 2L;
+        return same * 7L >= (long)Math.Max(one.Count, other.Count) * sevenths;
     }
 
     /// <summary>The demands that all reach, with the least fit among them.</summary>

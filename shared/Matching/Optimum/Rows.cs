@@ -34,6 +34,13 @@ internal sealed class Row(int[] demands, int[] fits)
         return hash.ToHashCode();
     }
 
+    public int DemandsHash()
+    {
+        var hash = demands.Length;
+        foreach (var demand in demands) hash = unchecked((hash * 31) + demand);
+        return hash;
+    }
+
     public sealed class ByContent : IEqualityComparer<Row>
     {
         public bool Equals(Row? x, Row? y) => ReferenceEquals(x, y) || (x is not null && y is not null && x.Same(y));
