@@ -14,6 +14,7 @@ internal sealed class Hubs
     private readonly List<Row> rows;
     private readonly int demands;
     private readonly int[] dense;
+    private Row spread = new([], []);
 
     private Hubs(IEnumerable<Row> rows, int demands)
     {
@@ -22,6 +23,7 @@ internal sealed class Hubs
         Own = [.. this.rows];
         Parent = [.. Enumerable.Repeat(-1, this.rows.Count)];
         dense = new int[demands];
+        Array.Fill(dense, -1);
     }
 
     /// <summary>What each row, and after them each hub, reaches by arcs of its own.</summary>
@@ -158,7 +160,8 @@ internal sealed class Hubs
 
     private void Spread(Row row)
     {
-        Array.Fill(dense, -1);
+        foreach (var demand in spread.Demands) dense[demand] = -1;
         for (var i = 0; i < row.Count; i++) dense[row.Demands[i]] = row.Fits[i];
+        spread = row;
     }
 }

@@ -20,7 +20,7 @@ internal sealed class Instance
 
         var classes = Supplies.Where(supply => supply.Units > 0).Select(supply => supply.Class).Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal).Select((name, at) => (name, at)).ToDictionary(pair => pair.name, pair => pair.at, StringComparer.Ordinal);
-        var rows = Rows.Of(classes, problem.Links, demand => Room[demand] > 0);
+        var rows = Rows.Of(classes, problem.Links, Room);
         Links = rows.Sum(row => row.Count);
         var shared = new Dictionary<Row, Row>(new Row.ByContent());
         rows = Array.ConvertAll(rows, row => shared.TryGetValue(row, out var same) ? same : shared[row] = row);

@@ -12,7 +12,7 @@ public sealed record OptimumOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>The most pairs of supply and demand that are searched for smallest parts; above it, a plan is mended and its gap told.</summary>
+    /// <summary>The most pairs of supply and demand that are searched together for smallest parts. Above it the plan is mended around each supply that breaks a rule, which is still proven when it reaches the bound that no plan exceeds; else its gap is told.</summary>
     [Range(1, 10_000_000)]
     public int LargestSearch { get; init; } = 100_000;
 

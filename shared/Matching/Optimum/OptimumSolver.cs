@@ -23,7 +23,7 @@ public static class OptimumSolver
             foreach (var component in components)
             {
                 var relaxed = component.Of(parts);
-                var (solved, open) = PartsSearch.Of(component, relaxed, options.TimeLimit / components.Count, options.LargestSearch, clock);
+                var (solved, open) = PartsSearch.Of(component, relaxed, options with { TimeLimit = options.TimeLimit / components.Count }, clock);
                 foreach (var pair in relaxed.Keys) parts.Remove(pair);
                 foreach (var (pair, units) in PartCycles.Break(instance, solved)) parts[pair] = units;
                 gap = Together(gap, open);

@@ -6,15 +6,20 @@ internal static class PartsSearch
     /// <param name="relaxed">The component's optimum without those rules.</param>
     /// <returns>The best plan found, and how far it may be from the best; null: it is the best.</returns>
     public static (SortedDictionary<(int Supply, int Demand), long> Parts, OptimumGap? Gap) Of(
-        Component component, SortedDictionary<(int Supply, int Demand), long> relaxed, TimeSpan limit, int largest, SolverClock clock)
+        Component component, SortedDictionary<(int Supply, int Demand), long> relaxed, OptimumOptions options, SolverClock clock)
     {
         var bound = component.ScoreOf(relaxed);
-        var start = Mended.Of(component, relaxed);
-        if (component.Supplies.Sum(s => (long)component.Instance.RowOf[s]!.Count) > largest) return (start, GapOf(component.ScoreOf(start), bound));
         using var running = clock.Run();
+        if (component.Supplies.Sum(s => (long)component.Instance.RowOf[s]!.Count) > options.LargestSearch)
+        {
+            var mended = Mended.Of(component, Neighbourhood.Mend(component, relaxed, options));
+            return (mended, GapOf(component.ScoreOf(mended), bound));
+        }
+
+        var start = Mended.Of(component, relaxed);
         var model = new PartsModel(component, start);
         Int128 lying = component.Supplies.Sum(s => component.Instance.Lying[s].Values.Sum());
-        var gap = new LevelSearch(model, limit).Run([bound.WeightedMet, bound.FitScore, lying - bound.Moved]);
+        var gap = new LevelSearch(model, options.TimeLimit).Run([bound.WeightedMet, bound.FitScore, lying - bound.Moved]);
         var values = model.Best.ToDictionary(variable => variable.Variable.GetIndex(), variable => variable.Value);
         var found = new SortedDictionary<(int, int), long>();
         foreach (var (pair, variable) in model.Parts)

@@ -23,9 +23,9 @@ internal static class ProblemCheck
             }
         }
 
-        for (var i = 0; i < problem.Links.Count; i++)
+        foreach (var link in problem.Links.Span())
         {
-            if (problem.Links[i].Fit < 0 || (uint)problem.Links[i].Demand >= problem.Demands.Count) Require(false, "Links", $"{i}", "has a negative fit or no demand");
+            if (link.Fit < 0 || (uint)link.Demand >= problem.Demands.Count) Require(false, "Links", $"{link}", "has a negative fit or no demand");
         }
 
         Currents(problem);

@@ -28,10 +28,9 @@ internal sealed class Row(int[] demands, int[] fits)
 
     public int Hash()
     {
-        var hash = default(HashCode);
-        hash.AddBytes(MemoryMarshal.AsBytes(demands.AsSpan()));
-        hash.AddBytes(MemoryMarshal.AsBytes(fits.AsSpan()));
-        return hash.ToHashCode();
+        var hash = DemandsHash();
+        foreach (var fit in fits) hash = unchecked((hash * 31) + fit);
+        return hash;
     }
 
     public int DemandsHash()
@@ -52,18 +51,19 @@ internal sealed class Row(int[] demands, int[] fits)
 /// <summary>Gathers the links into a row per class.</summary>
 internal static class Rows
 {
-    /// <param name="classes">Only these are wanted; demands for which <paramref name="open"/> is false have no room.</param>
-    public static Row[] Of(IReadOnlyDictionary<string, int> classes, IReadOnlyList<Link> links, Func<int, bool> open)
+    /// <param name="classes">Only these are wanted, and only demands with room.</param>
+    public static Row[] Of(Dictionary<string, int> classes, IReadOnlyList<Link> list, long[] room)
     {
+        var links = list.Span();
         var counts = new int[classes.Count];
-        var rowOf = new int[links.Count];
+        var rowOf = new int[links.Length];
         string? last = null;
         var lastRow = -1;
-        for (var i = 0; i < links.Count; i++)
+        for (var i = 0; i < links.Length; i++)
         {
             var link = links[i];
             if (!ReferenceEquals(link.Class, last)) (last, lastRow) = (link.Class, classes.GetValueOrDefault(link.Class, -1));
-            rowOf[i] = open(link.Demand) ? lastRow : -1;
+            rowOf[i] = room[link.Demand] > 0 ? lastRow : -1;
             if (rowOf[i] >= 0) counts[rowOf[i]]++;
         }
 
@@ -109,4 +109,12 @@ internal static class Rows
 
         return true;
     }
+
+    /// <summary>Tens of millions of links are read several times: without a call each.</summary>
+    public static ReadOnlySpan<Link> Span(this IReadOnlyList<Link> links) => links switch
+    {
+        Link[] array => array,
+        List<Link> list => CollectionsMarshal.AsSpan(list),
+        _ => links.ToArray(),
+    };
 }
