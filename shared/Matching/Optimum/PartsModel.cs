@@ -20,6 +20,12 @@ internal sealed class PartsModel
             var counted = Parts.Where(part => instance.Supplies[part.Key.Supply].Partner == cap.Partner && cap.Demands.Contains(part.Key.Demand)).Select(part => part.Value).ToList();
             if (counted.Count > 0) Model.Add(LinearExpr.Sum(counted) <= cap.Units);
         }
+
+        foreach (var terms in levels)
+        {
+            if (terms.Aggregate((Int128)0, (sum, term) => sum + Int128.Abs(term.Each) * term.Most) > Greatest)
+                throw new OptimumOverflowException("A level of a component with smallest parts or caps is beyond 64 bits.");
+        }
     }
 
     public CpModel Model { get; } = new();
@@ -32,13 +38,8 @@ internal sealed class PartsModel
     public int Levels => levels.Length;
 
     /// <summary>What is maximised: weighted need met, fit, units that stay, and −Σ rank × units.</summary>
-    public LinearExpr Level(int level)
-    {
-        var terms = levels[level];
-        if (terms.Aggregate((Int128)0, (sum, term) => sum + Int128.Abs(term.Each) * term.Most) > Greatest)
-            throw new OptimumOverflowException($"Level {level + 1} of a component with smallest parts or caps is beyond 64 bits.");
-        return LinearExpr.WeightedSum(terms.Select(term => term.Variable), terms.Select(term => term.Each));
-    }
+    public LinearExpr Level(int level) =>
+        LinearExpr.WeightedSum(levels[level].Select(term => term.Variable), levels[level].Select(term => term.Each));
 
     public long ValueOf(int level)
     {

@@ -47,6 +47,6 @@ internal static class ProblemCheck
 
     private static void Require(bool holds, string list, string which, string what)
     {
-        if (!holds) throw new ArgumentException($"{list}: '{which}' {what}.", nameof(OptimumProblem));
+        if (!holds) throw new ArgumentException($"{list}: '{which}' {what}.");
     }
 }

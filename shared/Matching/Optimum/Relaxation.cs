@@ -41,8 +41,8 @@ internal sealed class Relaxation
         {
             foreach (var (demand, lying) in instance.Lying[s])
             {
-                if (instance.GroupOf[s] >= 0 && need.CapOf(instance.Groups[instance.GroupOf[s]], demand) is { Out: >= 0 } cap && promised.ContainsKey(cap.In))
-                    promised[cap.In] = (promised[cap.In].Halves - 2 * Math.Min(lying, Parts.GetValueOrDefault((s, demand))), s);
+                if (instance.GroupOf[s] >= 0 && need.CapOf(instance.Groups[instance.GroupOf[s]], demand) is { Out: >= 0 } cap && promised.TryGetValue(cap.In, out var left))
+                    promised[cap.In] = (left.Halves - 2 * Math.Min(lying, Parts.GetValueOrDefault((s, demand))), s);
             }
         }
 

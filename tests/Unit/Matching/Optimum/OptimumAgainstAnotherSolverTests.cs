@@ -40,6 +40,8 @@ public class OptimumAgainstAnotherSolverTests
             Assert.True(plan.IsProven, $"Seed {seed}: not proven.");
             Assert.Equal(plan.Score, Objective.Of(problem, plan.Parts));
             Assert.True(best.Ranks == plan.Parts.Sum(part => part.Demand * part.Units), $"Seed {seed}: needs are not finished in order.");
+            if (problem.Currents.Count == 0 && problem.Caps.Count == 0 && problem.Supplies.All(supply => supply.SmallestPart == 0))
+                Assert.True(PlanRules.IsForest(plan), $"Seed {seed}: a cycle of parts.");
         }
     }
 
