@@ -1,0 +1,62 @@
+using FundingFlow.Matching.Optimum;
+
+namespace FundingFlow.Tests.Unit.Matching.Optimum;
+
+/// <summary>Small problems from a seed, with few values so that ties abound; the seed decides which features they have.</summary>
+internal static class RandomProblem
+{
+    public static OptimumProblem Of(int seed, bool hasSmallestParts = false)
+    {
+        var random = new Random(seed);
+        var hasCaps = seed % 3 == 0;
+        var isLying = seed % 4 != 0;
+        var demands = Enumerable.Range(0, random.Next(1, 6)).Select(d => new Demand($"need-{d}", Tranches(random), $"project-{random.Next(3)}")).ToList();
+        var classes = random.Next(1, 5);
+        var links = Enumerable.Range(0, classes).SelectMany(c => Enumerable.Range(0, demands.Count).Where(_ => random.Next(3) > 0)
+            .Select(d => new Link($"class-{c}", d, random.Next(3)))).ToList();
+        var supplies = Enumerable.Range(0, random.Next(1, 8)).Select(s => new Supply(
+            $"pledge-{s}", random.Next(0, 13), $"class-{random.Next(classes)}",
+            hasSmallestParts && random.Next(2) == 0 ? random.Next(2, 7) : 0, hasCaps ? $"partner-{random.Next(2)}" : null)).ToList();
+        var caps = !hasCaps ? [] : (
+            from partner in Enumerable.Range(0, 2)
+            from project in Enumerable.Range(0, 3)
+            where random.Next(3) > 0
+            select new ShareCap($"partner-{partner}", $"project-{project}", random.Next(0, 9))).ToList();
+        return new OptimumProblem(supplies, demands, links, isLying ? Currents(random, supplies, demands.Count) : [], caps);
+    }
+
+    public static OptimumProblem Shuffled(OptimumProblem problem, int seed)
+    {
+        var random = new Random(seed);
+        var order = Enumerable.Range(0, problem.Supplies.Count).ToArray();
+        random.Shuffle(order);
+        var (links, currents, caps) = (problem.Links.ToArray(), problem.Currents.Select(c => c with { Supply = Array.IndexOf(order, c.Supply) }).ToArray(), problem.Caps.ToArray());
+        random.Shuffle(links);
+        random.Shuffle(currents);
+        random.Shuffle(caps);
+        return new OptimumProblem([.. order.Select(s => problem.Supplies[s])], problem.Demands, links, currents, caps);
+    }
+
+    private static DemandTranche[] Tranches(Random random)
+    {
+        var urgency = 1 << random.Next(2);
+        return [.. new[] { 4, 2, 1 }.Skip(random.Next(3)).Select(weight => new DemandTranche(random.Next(0, 8), weight * urgency))];
+    }
+
+    private static List<Current> Currents(Random random, List<Supply> supplies, int demands)
+    {
+        var currents = new List<Current>();
+        for (var s = 0; s < supplies.Count; s++)
+        {
+            var left = supplies[s].Units;
+            for (var i = 0; i < 3 && left > 0; i++)
+            {
+                var units = random.NextInt64(0, left + 1);
+                if (units > 0) currents.Add(new Current(s, random.Next(demands), units));
+                left -= units;
+            }
+        }
+
+        return currents;
+    }
+}
