@@ -78,6 +78,15 @@ internal sealed class AreaBooks(ITables tables, TimeProvider clock, LedgerOption
         return parts;
     }
 
+    /// <summary>All parts that lie at a project's needs in an area.</summary>
+    internal async Task<IReadOnlyList<Allocation>> PartsOfProjectAsync(string area, string projectId, CancellationToken stop)
+    {
+        var parts = new List<Allocation>();
+        await foreach (var row in tables.PrefixAsync(TableNames.Ledger, area, LedgerKeys.AllocationsOf(projectId), stop))
+            parts.Add(Wire.Read<Allocation>(row));
+        return parts;
+    }
+
     internal async Task<Stored<T>?> FindAsync<T>(string area, string key, CancellationToken stop)
         => await tables.FindAsync(TableNames.Ledger, area, key, stop) is { } row ? LedgerRows.Read<T>(row) : null;
 
