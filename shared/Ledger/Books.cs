@@ -28,6 +28,9 @@ public sealed class Books
             : split;
     }
 
+    /// <summary>Where what is unallocated in a line would go among these needs; nothing moves.</summary>
+    public Task<PlacementPlan> PlanAsync(Line line, IReadOnlyCollection<Position> needs, CancellationToken stop) => planner.PlanAsync(line, needs, overfill: false, stop);
+
     public Task OpenAsync(Line line, bool withdrawn, string by, CancellationToken stop) => placer.OpenAsync(line, withdrawn, by, stop);
 
     public Task ConfirmAsync(string area, string pledgeId, IReadOnlySet<PartRef> only, string command, string by, CancellationToken stop)
@@ -71,6 +74,7 @@ public static class LedgerServices
         services.AddSingleton<StandingLines>();
         services.AddSingleton<ILedgerReader, LedgerReader>();
         services.AddSingleton<INeedLedger, NeedLedger>();
+        services.AddSingleton<Trial.ILedgerTrials, Trial.LedgerTrials>();
         services.AddSingleton<Outbox>();
         services.AddSingleton<LineReopening>();
         services.AddSingleton(p => new Books(p.GetRequiredService<AreaBooks>(), p.GetRequiredService<LinePlacer>(), p.GetRequiredService<LineCommands>(),

@@ -27,8 +27,12 @@ public sealed class PledgeLines(IPartners partners, ICities cities)
 
     /// <summary>The line that one part of the split opens.</summary>
     public async Task<Line> OpenAsync(Pledge pledge, LineSplit part, DateTimeOffset now, CancellationToken stop)
+        => await OpenAsync(pledge, part, now, await partners.FindAsync(pledge.PartnerId, stop)
+            ?? throw new InvalidOperationException($"Partner {pledge.PartnerId} is not known; its pledge waits for it."), stop);
+
+    public async Task<Line> OpenAsync(Pledge pledge, LineSplit part, DateTimeOffset now, Partner partner, CancellationToken stop)
         => new(part.Area, pledge.Id, pledge.Resource.Unit, part.Minor, part.Minor, 0, 0, 0, [], pledge.Version, 0,
-            pledge.Hold ? Standing.Held : null, await DonorAsync(pledge, stop), pledge.Earmark, pledge.ValidUntil, pledge.Rate, now)
+            pledge.Hold ? Standing.Held : null, await DonorAsync(pledge, partner, stop), pledge.Earmark, pledge.ValidUntil, pledge.Rate, now)
         {
             Status = pledge.Status,
             SmallestPart = pledge.SmallestPart,
@@ -46,10 +50,8 @@ public sealed class PledgeLines(IPartners partners, ICities cities)
         return Money.Split.LargestRemainder(stated.Minor, [.. split.Select(other => other.Minor)])[index];
     }
 
-    private async Task<DonorFacts> DonorAsync(Pledge pledge, CancellationToken stop)
+    private async Task<DonorFacts> DonorAsync(Pledge pledge, Partner partner, CancellationToken stop)
     {
-        var partner = await partners.FindAsync(pledge.PartnerId, stop)
-            ?? throw new InvalidOperationException($"Partner {pledge.PartnerId} is not known; its pledge waits for it.");
         var city = partner.City is null ? null : await cities.FindAsync(partner.City, stop);
         var twins = city is null ? [] : await cities.TwinsOfAsync(city.Id, stop);
         return new DonorFacts(partner.Id, partner.Name, partner.Sector, partner.City, city?.Name, partner.Country ?? city?.Country, city?.Situation, twins, partner.Interests)

@@ -9,9 +9,13 @@ public static class PledgeReader
 {
     private const int MostInstalments = 120;
 
-    public static PledgeRequest? Read(JsonInput input)
+    public static PledgeRequest? Read(JsonInput input) => Read(input, null);
+
+    /// <param name="partnerInstead">The id of a partner that is described elsewhere; then the pledge must name none.</param>
+    public static PledgeRequest? Read(JsonInput input, string? partnerInstead)
     {
-        var partner = input.Slug("partnerId", required: true);
+        var partner = partnerInstead ?? input.Slug("partnerId", required: true);
+        if (partnerInstead is not null && input.Element("partnerId") is not null) input.Error("partnerId", "must be left out where the partner is described");
         var resource = input.Object("resource", ReadResource, required: true);
         var areas = ReadAreas(input);
         var earmark = input.Object("earmark", ReadEarmark) ?? Earmark.None;
