@@ -64,7 +64,7 @@ public sealed class PledgeRules(IPartners partners, IProjects projects, ICities 
     {
         if (project.EndsOn < calendar.Today) return $"'{project.Id}' ended on {project.EndsOn:yyyy-MM-dd}: it takes nothing new";
         if (project.EndsOn < resource.From || project.StartsOn > resource.To)
-            return $"'{project.Id}' runs from {project.StartsOn:yyyy-MM-dd} to {project.EndsOn:yyyy-MM-dd}: not while the time is given";
+            return $"'{project.Id}' runs {(project.EndsOn < resource.From ? $"until {project.EndsOn:yyyy-MM-dd}" : $"from {project.StartsOn:yyyy-MM-dd}")}: not while the time is given";
         return null;
     }
 

@@ -41,7 +41,7 @@ public sealed class PledgeSimulation(
             await trial.Books.OpenAsync(await lines.OpenAsync(pledge, part, now, partner, stop), withdrawn: false, By, stop);
         var balance = await new PledgeBooks(trial.Reader).ReadAsync(pledge, stop);
         // What had to make room looks for another place, as it would in a moment.
-        foreach (var area in balance.Lines.Where(line => line.Earmark.IsTight).Select(line => line.Area).ToList()) await trial.Books.ReopenAsync(area, stop);
+        foreach (var area in MadeRoom(before, await PositionsAsync(trial, stop), balance)) await trial.Books.ReopenAsync(area, stop);
         var after = await PositionsAsync(trial, stop);
         var named = pledge.Areas.Select(share => share.Area).ToHashSet(StringComparer.Ordinal);
         var next = await trial.Books.PlanAsync(NextNeeds.More(balance.Lines[0]), [.. after.Where(need => named.Count == 0 || named.Contains(need.Area))], stop);
@@ -53,6 +53,15 @@ public sealed class PledgeSimulation(
         if (PledgeLines.SplitOf(pledge) is { } named) return named;
         var whole = new LineSplit(Areas.Any, pledge.Resource.Minor);
         return await trial.Books.SplitAsync(await lines.OpenAsync(pledge with { Split = [whole] }, whole, now, partner, stop), stop);
+    }
+
+    /// <summary>The areas in which a need holds less than before and what the pledge brings it.</summary>
+    private static IReadOnlyList<string> MadeRoom(IReadOnlyList<Position> before, IReadOnlyList<Position> now, PledgeBalance balance)
+    {
+        var was = before.ToDictionary(need => (need.Area, need.Ref), need => need.Filled);
+        var brings = balance.Allocations.ToDictionary(part => (part.Area, new PartRef(part.ProjectId, part.NeedId)), part => part.Total.Value);
+        return [.. now.Where(need => need.Filled < was.GetValueOrDefault((need.Area, need.Ref)) + brings.GetValueOrDefault((need.Area, need.Ref)))
+            .Select(need => need.Area).Distinct(StringComparer.Ordinal)];
     }
 
     private static SimulationView View(Pledge pledge, PledgeBalance balance, IReadOnlyList<Position> before, IReadOnlyList<Position> after, DateTimeOffset now)

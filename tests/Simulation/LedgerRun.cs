@@ -29,7 +29,7 @@ public sealed class LedgerRun
     ];
 
     private readonly Random random;
-    private readonly TestForum forum = new("EUR", ("FundingFlow:Matching:Areas:youth:SharePercent", "40"));
+    private readonly TestForum forum = new(settings: ("FundingFlow:Matching:Areas:youth:SharePercent", "40"));
     private readonly Faults faults;
     private readonly List<Func<Task>> repeatable = [];
     private readonly List<string> pledges = [];

@@ -7,7 +7,7 @@ namespace FundingFlow.Ledger.Trial;
 /// The stored tables, frozen as they were first read, with changes that stay in memory: what is committed here is seen here and nowhere
 /// else. For one caller at a time.
 /// </summary>
-internal sealed class TrialTables(ITables stored) : ITables
+public sealed class TrialTables(ITables stored) : ITables
 {
     private readonly Dictionary<(string Table, string Partition, string Key), Row?> changed = [];
     private readonly Dictionary<(string Table, string Partition, string Key), Row?> found = [];

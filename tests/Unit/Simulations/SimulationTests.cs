@@ -29,6 +29,8 @@ public sealed class SimulationTests : IDisposable
         $$"""{"partnerId":"rome","resource":{{Money}}}""",
         $$$"""{"partnerId":"rome","resource":{"kind":"money","amount":"900.00","currency":"EUR"}}""",
         $$$"""{"partnerId":"rome","resource":{{{Money}}},"earmark":{"projects":["club"]}}""",
+        // What lies there makes room and finds another place.
+        """{"partnerId":"rome","resource":{"kind":"money","amount":"900.00","currency":"EUR"},"earmark":{"projects":["hall"]}}""",
         """{"partnerId":"rome","resource":{"kind":"time","skill":"coaching","hours":"30"},"areas":["sport"]}""",
         $$"""{"partnerId":"choosy","resource":{{Money}},"areas":["sport"]}""",
     ];
