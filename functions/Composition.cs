@@ -10,6 +10,7 @@ using FundingFlow.Functions.Money;
 using FundingFlow.Functions.Partners;
 using FundingFlow.Functions.Pledges;
 using FundingFlow.Functions.Projects;
+using FundingFlow.Functions.Simulations;
 using FundingFlow.Functions.Sustainability;
 using FundingFlow.Ledger;
 using FundingFlow.Pledges;
@@ -42,6 +43,7 @@ public static class Composition
         services.AddPledges();
         services.AddSingleton<PledgeCall>();
         services.AddHostedService<Dispatcher>();
+        services.AddSimulations();
         services.AddDashboard();
         return services;
     }

@@ -49,6 +49,11 @@ internal static class WaitingSection
         Standing.NoNeed => "no project needs this now",
         Standing.NoRate => $"no exchange rate for {line.Amount.Unit.Code}: state one with PUT /api/rates",
         Standing.Held => "held back until staff release it",
+        Standing.Expired => "its last day has passed",
+        Standing.Excluded => "only projects that the partner excludes need this now",
+        Standing.Dates => "only projects that have ended, or do not run meanwhile, need this",
+        Standing.ShareCap => "the partner fills as much of each project as one partner may",
+        Standing.SmallestPart => "no need takes as much as the smallest part that the partner allows",
         Standing.AboveOwed => "was received above what was owed",
         var code => code.Replace('-', ' '),
     };

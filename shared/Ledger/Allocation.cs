@@ -3,7 +3,11 @@ using FundingFlow.Money;
 namespace FundingFlow.Ledger;
 
 /// <summary>Why a part went where it did: a stable code and a sentence for the donor.</summary>
-public sealed record Reason(string Code, string Text);
+public sealed record Reason(string Code, string Text)
+{
+    /// <summary>What the sentence speaks of, by name: <c>project</c>, <c>need</c>, <c>amount</c>, <c>percent</c>, <c>decided</c>. Null: nothing but the code.</summary>
+    public IReadOnlyDictionary<string, string>? Data { get; init; }
+}
 
 /// <summary>The placing of part of a pledge line on one need.</summary>
 public sealed record Allocation(

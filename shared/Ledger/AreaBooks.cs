@@ -8,7 +8,8 @@ namespace FundingFlow.Ledger;
 /// the ETags it was read under, and on a conflict read again and decide again. Safe for concurrent use; within one
 /// process the transactions of an area run one after the other, so that they never conflict with each other.
 /// </summary>
-internal sealed class AreaBooks(ITables tables, TimeProvider clock, LedgerOptions options, AreaTouched touched, LedgerMeter meter)
+/// <param name="meter">Null where what is committed is only tried.</param>
+internal sealed class AreaBooks(ITables tables, TimeProvider clock, LedgerOptions options, AreaTouched touched, LedgerMeter? meter)
 {
     private readonly ConcurrentDictionary<string, AreaBook> books = new(StringComparer.Ordinal);
 
@@ -28,12 +29,12 @@ internal sealed class AreaBooks(ITables tables, TimeProvider clock, LedgerOption
                 var work = new AreaWork(area, kind, command, by, clock.GetUtcNow());
                 if (!await fill(new Attempt(number, book, work, this, stop)) || work.IsEmpty) return false;
                 await CommitAsync(book, work, stop);
-                meter.Committed(area, number);
+                meter?.Committed(area, number);
                 return true;
             }
             catch (StoreConflictException) when (number < options.MostTries)
             {
-                meter.Conflicted(area);
+                meter?.Conflicted(area);
                 book.Forget();
             }
             catch
@@ -74,6 +75,15 @@ internal sealed class AreaBooks(ITables tables, TimeProvider clock, LedgerOption
     {
         var parts = new List<Allocation>();
         await foreach (var row in tables.PrefixAsync(TableNames.Ledger, area, LedgerKeys.AllocationsOf(need.ProjectId, need.NeedId), stop))
+            parts.Add(Wire.Read<Allocation>(row));
+        return parts;
+    }
+
+    /// <summary>All parts that lie at a project's needs in an area.</summary>
+    internal async Task<IReadOnlyList<Allocation>> PartsOfProjectAsync(string area, string projectId, CancellationToken stop)
+    {
+        var parts = new List<Allocation>();
+        await foreach (var row in tables.PrefixAsync(TableNames.Ledger, area, LedgerKeys.AllocationsOf(projectId), stop))
             parts.Add(Wire.Read<Allocation>(row));
         return parts;
     }

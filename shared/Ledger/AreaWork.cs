@@ -16,10 +16,12 @@ internal sealed class AreaWork(string area, string kind, string command, string 
     private readonly Dictionary<(string PledgeId, PartRef Need), Stored<Allocation>> parts = [];
     private readonly Dictionary<string, List<Posting>> postings = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> notes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> sharePercents = new(StringComparer.Ordinal);
     private readonly List<JournalEntry> statements = [];
     private readonly HashSet<PartRef> changedPositions = [];
     private readonly HashSet<(string, PartRef)> changedParts = [];
     private bool reopen;
+    private Stored<PartnerGuard>? guard;
 
     public string Area { get; } = area;
     public string Command { get; } = command;
@@ -27,6 +29,11 @@ internal sealed class AreaWork(string area, string kind, string command, string 
     public bool IsEmpty => postings.Count == 0 && statements.Count == 0 && changedPositions.Count == 0;
 
     public void Use(Stored<Position> position) => positions[position.Value.Ref] = position;
+
+    public void Use(Stored<PartnerGuard> partnerGuard) => guard = partnerGuard;
+
+    /// <summary>What is placed of the line here is placed under a share cap of that percent.</summary>
+    public void CapShare(string pledgeId, int percent) => sharePercents[pledgeId] = percent;
 
     /// <exception cref="ArgumentException">It is here already: taking it in again would undo what was changed.</exception>
     public void Use(Stored<Line> line)
@@ -140,7 +147,8 @@ internal sealed class AreaWork(string area, string kind, string command, string 
             line = line with { Sequence = line.Sequence + 1, Standing = line.Unallocated > 0 ? line.Standing : null };
             changes.Add(Change(LedgerRows.Of(line, etag)));
             changes.Add(RowChange.Add(LedgerRows.Of(Area, pledgeId, new JournalEntry(kind, Command, At, by, pledgeId, line.Sequence,
-                legs, notes.GetValueOrDefault(pledgeId)))));
+                legs, notes.GetValueOrDefault(pledgeId))
+            { SharePercent = sharePercents.TryGetValue(pledgeId, out var percent) ? percent : null })));
             if (Standing(pledgeId, line) is { } standing) changes.Add(standing);
         }
 
@@ -156,6 +164,8 @@ internal sealed class AreaWork(string area, string kind, string command, string 
 
         changes.AddRange(changedPositions.Select(need => Change(LedgerRows.Of(positions[need].Value, positions[need].ETag))));
         changes.AddRange(statements.Select(entry => RowChange.Add(LedgerRows.Of(Area, $"{entry.Postings[0].ProjectId}~{entry.Postings[0].NeedId}", entry))));
+        if (guard is { } held && sharePercents.Count > 0)
+            changes.Add(Change(LedgerRows.Of(Area, held.Value with { Placements = held.Value.Placements + 1 }, held.ETag)));
         if (changedPositions.Count > 0 || reopen)
             changes.Add(RowChange.Upsert(new Row(Area, $"{LedgerKeys.OutboxPrefix}{OutboxSubject()}|{Command}", Wire.Write(new OutboxEntry(1, [.. changedPositions], reopen)))));
         return changes;

@@ -51,6 +51,10 @@ internal sealed class Attempt(int number, AreaBook book, AreaWork work, AreaBook
         return stored.Value;
     }
 
+    /// <summary>Takes the partner's guard into the working set, before what it guards is read; see <see cref="PartnerGuard"/>.</summary>
+    public async Task UseGuardAsync(string partnerId)
+        => Work.Use(await books.FindAsync<PartnerGuard>(Work.Area, LedgerKeys.Guard(partnerId), stop) ?? new Stored<PartnerGuard>(new PartnerGuard(1, partnerId, 0), null));
+
     /// <summary>Whether this command has already been journaled on the subject.</summary>
     public async Task<bool> IsDoneAsync(string subject)
         => await books.FindAsync<JournalEntry>(Work.Area, LedgerKeys.Journal(subject, Work.Command), stop) is not null;

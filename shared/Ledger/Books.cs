@@ -14,20 +14,22 @@ public sealed class Books
     private readonly LinePlacer placer;
     private readonly LineCommands commands;
     private readonly StandingLines standing;
-    private readonly PlacingPolicy policy;
-    private readonly ForumCalendar calendar;
+    private readonly LinePlanner planner;
 
-    internal Books(AreaBooks areas, LinePlacer placer, LineCommands commands, StandingLines standing, PlacingPolicy policy, ForumCalendar calendar)
-        => (this.areas, this.placer, this.commands, this.standing, this.policy, this.calendar) = (areas, placer, commands, standing, policy, calendar);
+    internal Books(AreaBooks areas, LinePlacer placer, LineCommands commands, StandingLines standing, LinePlanner planner)
+        => (this.areas, this.placer, this.commands, this.standing, this.planner) = (areas, placer, commands, standing, planner);
 
     /// <summary>Which areas would take a line that names none. Decide once, record it, then open.</summary>
     public async Task<IReadOnlyList<LineSplit>> SplitAsync(Line line, CancellationToken stop)
     {
-        var split = LineSplitter.Split(line, await StandingLines.AllPositionsAsync(areas, fresh: false, stop), policy, calendar.Today);
+        var split = await planner.SplitAsync(line, await StandingLines.AllPositionsAsync(areas, fresh: false, stop), stop);
         return split.Any(part => part.Area == Areas.Any)
-            ? LineSplitter.Split(line, await StandingLines.AllPositionsAsync(areas, fresh: true, stop), policy, calendar.Today)
+            ? await planner.SplitAsync(line, await StandingLines.AllPositionsAsync(areas, fresh: true, stop), stop)
             : split;
     }
+
+    /// <summary>Where what is unallocated in a line would go among these needs; nothing moves.</summary>
+    public Task<PlacementPlan> PlanAsync(Line line, IReadOnlyCollection<Position> needs, CancellationToken stop) => planner.PlanAsync(line, needs, overfill: false, stop);
 
     public Task OpenAsync(Line line, bool withdrawn, string by, CancellationToken stop) => placer.OpenAsync(line, withdrawn, by, stop);
 
@@ -57,22 +59,26 @@ public static class LedgerServices
     public static IServiceCollection AddLedger(this IServiceCollection services)
     {
         services.AddOptions<LedgerOptions>().BindConfiguration(LedgerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<PlacingPolicy>().BindConfiguration(PlacingPolicy.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<PlacingPolicy>().ValidateOnStart();
+        services.AddSingleton<IConfigureOptions<PlacingPolicy>, PlacingPolicySetup>();
+        services.AddSingleton<IValidateOptions<PlacingPolicy>, PlacingPolicySetup>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<PlacingPolicy>>().Value);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<LedgerOptions>>().Value);
         services.AddSingleton<ForumCalendar>();
         services.AddSingleton<AreaTouched>();
         services.AddSingleton<LedgerMeter>();
         services.AddSingleton<AreaBooks>();
+        services.AddSingleton<LinePlanner>();
         services.AddSingleton<LinePlacer>();
         services.AddSingleton<LineCommands>();
         services.AddSingleton<StandingLines>();
         services.AddSingleton<ILedgerReader, LedgerReader>();
         services.AddSingleton<INeedLedger, NeedLedger>();
+        services.AddSingleton<Trial.ILedgerTrials, Trial.LedgerTrials>();
         services.AddSingleton<Outbox>();
         services.AddSingleton<LineReopening>();
         services.AddSingleton(p => new Books(p.GetRequiredService<AreaBooks>(), p.GetRequiredService<LinePlacer>(), p.GetRequiredService<LineCommands>(),
-            p.GetRequiredService<StandingLines>(), p.GetRequiredService<PlacingPolicy>(), p.GetRequiredService<ForumCalendar>()));
+            p.GetRequiredService<StandingLines>(), p.GetRequiredService<LinePlanner>()));
         return services;
     }
 }

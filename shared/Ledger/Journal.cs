@@ -38,13 +38,19 @@ public sealed record JournalEntry(
     public long? RequiredBefore { get; init; }
     public long? RequiredAfter { get; init; }
 
+    /// <summary>The share cap under which this placed something, in percent; null: none was set, or the earmark is tight.</summary>
+    public int? SharePercent { get; init; }
+
     /// <summary>For need-stated: what earmarks and values are proved against, before and after.</summary>
     public NeedTerms? TermsBefore { get; init; }
     public NeedTerms? Terms { get; init; }
 }
 
-/// <summary>Where a need is, and the rate of its currency.</summary>
+/// <summary>Where a need is, the rate of its currency, and when its project runs.</summary>
 public sealed record NeedTerms(string City, string Country, Money.ExchangeRate? Rate)
 {
-    public static NeedTerms Of(Position need) => new(need.City, need.Country, need.Rate);
+    public DateOnly? StartsOn { get; init; }
+    public DateOnly? EndsOn { get; init; }
+
+    public static NeedTerms Of(Position need) => new(need.City, need.Country, need.Rate) { StartsOn = need.StartsOn, EndsOn = need.EndsOn };
 }

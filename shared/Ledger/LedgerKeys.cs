@@ -12,6 +12,7 @@ public static class LedgerKeys
     public static string Position(string projectId, string needId) => $"need|{projectId}|{needId}";
     public static string PositionsOf(string projectId) => $"need|{projectId}|";
     public static string Line(string pledgeId) => $"line|{pledgeId}";
+    public static string Guard(string partnerId) => $"guard|{partnerId}";
     public static string Standing(string pledgeId) => StandingPrefix + pledgeId;
     public static string Allocation(string projectId, string needId, string pledgeId) => $"part|{projectId}|{needId}|{pledgeId}";
     public static string AllocationsOf(string projectId) => $"part|{projectId}|";

@@ -18,6 +18,9 @@ internal static class LedgerRows
     public static Row Of(Allocation part, string? etag)
         => new(part.Area, LedgerKeys.Allocation(part.ProjectId, part.NeedId, part.PledgeId), Wire.Write(part), etag);
 
+    public static Row Of(string area, PartnerGuard guard, string? etag)
+        => new(area, LedgerKeys.Guard(guard.PartnerId), Wire.Write(guard), etag);
+
     public static Row Of(string area, string subject, JournalEntry entry)
         => new(area, LedgerKeys.Journal(subject, entry.Command), Wire.Write(entry));
 }

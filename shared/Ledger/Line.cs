@@ -14,6 +14,9 @@ public sealed record DonorFacts(
 {
     /// <summary>The partner is not to be named to others.</summary>
     public bool Anonymous { get; init; }
+
+    /// <summary>Where the partner does not give; null: nowhere.</summary>
+    public Exclusions? Exclusions { get; init; }
 }
 
 /// <summary>
@@ -50,6 +53,16 @@ public sealed record Line(
 
     /// <summary>Whether something here waits: for a need, or to arrive elsewhere.</summary>
     public bool IsStanding => Unallocated > 0 || Sendings.Any(sending => !sending.Done);
+
+    /// <summary>No new part is smaller than this, in smallest units of <see cref="Unit"/>; null: parts of any size.</summary>
+    public long? SmallestPart { get; init; }
+
+    /// <summary>Time only: the days on which the hours are given, both included; null: no bound.</summary>
+    public DateOnly? TimeFrom { get; init; }
+    public DateOnly? TimeTo { get; init; }
+
+    /// <summary>The day that an import states as that of the pledge.</summary>
+    public DateOnly? PledgedOn { get; init; }
 
     /// <summary>The line's share of a stated value; null when none was stated.</summary>
     public Pledges.StatedValue? Stated { get; init; }

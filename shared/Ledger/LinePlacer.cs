@@ -6,7 +6,7 @@ using FundingFlow.Projects;
 namespace FundingFlow.Ledger;
 
 /// <summary>Opens lines and places what is unallocated in them: a few whole transactions, each leaving the books balanced.</summary>
-internal sealed class LinePlacer(AreaBooks books, IRates rates, PlacingPolicy policy, ForumCalendar calendar)
+internal sealed class LinePlacer(AreaBooks books, IRates rates, LinePlanner planner)
 {
     /// <summary>Parts placed in one transaction; with the rows around them they stay under the store's 100.</summary>
     private const int MostParts = 40;
@@ -30,7 +30,7 @@ internal sealed class LinePlacer(AreaBooks books, IRates rates, PlacingPolicy po
             }
 
             attempt.Work.Open(line, withdrawn);
-            more = !withdrawn && line.Standing != Standing.Held && await PlaceAsync(attempt, line.PledgeId);
+            more = !withdrawn && line.Standing != Standing.Held && await PlaceAsync(attempt, line.PledgeId, stop);
             return true;
         }, stop);
         if (more) await PlaceStandingAsync(line.Area, line.PledgeId, by, stop);
@@ -51,7 +51,7 @@ internal sealed class LinePlacer(AreaBooks books, IRates rates, PlacingPolicy po
                 if (now.Unit.IsMoney && now.Rate is null && await rates.FindAsync(now.Unit.Code, stop) is { } rate)
                     attempt.Work.Quote(pledgeId, rate);
                 if (!attempt.IsFresh) await attempt.RefreshAsync();
-                more = await PlaceAsync(attempt, pledgeId);
+                more = await PlaceAsync(attempt, pledgeId, stop);
                 var then = attempt.Work.Line(pledgeId);
                 return then.Unallocated != now.Unallocated || then.Rate != now.Rate || then.Standing != now.Standing;
             }, stop);
@@ -70,31 +70,36 @@ internal sealed class LinePlacer(AreaBooks books, IRates rates, PlacingPolicy po
             attempt.Work.TakeIn(empty, sending.Minor);
             if (attempt.Work.Line(empty.PledgeId).IsWithdrawn) attempt.Work.WithdrawUnallocated(empty.PledgeId);
             else if (sending.Area == Areas.Any) attempt.Work.Mark(empty.PledgeId, standing: Standing.NoNeed);
-            else more = await PlaceAsync(attempt, empty.PledgeId);
+            else more = await PlaceAsync(attempt, empty.PledgeId, stop);
             return true;
         }, stop);
         if (more) await PlaceStandingAsync(sending.Area, empty.PledgeId, by, stop);
     }
 
     /// <returns>Whether room was found for more than one transaction holds.</returns>
-    private async Task<bool> PlaceAsync(Attempt attempt, string pledgeId)
+    private async Task<bool> PlaceAsync(Attempt attempt, string pledgeId, CancellationToken stop)
     {
-        var plan = Plan(attempt, pledgeId, overfill: false);
+        var line = attempt.Work.Line(pledgeId);
+        var percent = planner.SharePercentFor(line, attempt.Work.Area);
+        // Before the partner's parts are read: whoever places under the cap in between makes this commit fail.
+        if (percent is not null) await attempt.UseGuardAsync(line.Donor.PartnerId);
+        var plan = await PlanAsync(attempt, pledgeId, overfill: false, stop);
         if (plan.Left > 0 && attempt is { IsFresh: false, Work.Area: not Areas.Any })
         {
             await attempt.RefreshAsync();
-            plan = Plan(attempt, pledgeId, overfill: false);
+            plan = await PlanAsync(attempt, pledgeId, overfill: false, stop);
         }
 
         var (most, moreToDisplace) = (MostParts, false);
         if (plan.Left > 0 && attempt.Work.Line(pledgeId).Earmark.IsTight)
         {
-            var displaced = await DisplaceAsync(attempt, pledgeId);
+            var displaced = await DisplaceAsync(attempt, pledgeId, stop);
             moreToDisplace = displaced == MostDisplaced;
             if (displaced > 0) most = MostPartsBesideDisplaced;
-            plan = Plan(attempt, pledgeId, overfill: !moreToDisplace);
+            plan = await PlanAsync(attempt, pledgeId, overfill: !moreToDisplace, stop);
         }
 
+        if (percent is { } cap && plan.Parts.Count > 0) attempt.Work.CapShare(pledgeId, cap);
         foreach (var part in plan.Parts.Take(most)) await ProposeAsync(attempt, pledgeId, part);
         attempt.Work.Mark(pledgeId, standing: plan.Standing);
         return plan.Parts.Count > most || (moreToDisplace && plan.Parts.Count > 0);
@@ -112,20 +117,20 @@ internal sealed class LinePlacer(AreaBooks books, IRates rates, PlacingPolicy po
         if (status == StatedStatus.Receipt) attempt.Work.Receive(pledgeId, need, attempt.Work.Part(pledgeId, need).Committed.Minor);
     }
 
-    private PlacementPlan Plan(Attempt attempt, string pledgeId, bool overfill)
-        => Placement.Of(attempt.Work.Line(pledgeId), attempt.PositionsWithWork, policy, calendar.Today, overfill);
+    private Task<PlacementPlan> PlanAsync(Attempt attempt, string pledgeId, bool overfill, CancellationToken stop)
+        => planner.PlanAsync(attempt.Work.Line(pledgeId), [.. attempt.PositionsWithWork], overfill, stop);
 
     /// <summary>Makes room for a tight earmark: releases proposed parts of others that are not tightly earmarked, the newest first.</summary>
-    private async Task<int> DisplaceAsync(Attempt attempt, string pledgeId)
+    private async Task<int> DisplaceAsync(Attempt attempt, string pledgeId, CancellationToken stop)
     {
         var displaced = 0;
         var own = attempt.Work.Line(pledgeId);
-        foreach (var need in attempt.PositionsWithWork.Where(need => need.Proposed > 0 && Eligibility.Serves(own, need))
+        foreach (var need in attempt.PositionsWithWork.Where(need => need.Proposed > 0 && Eligibility.Allows(own, need, planner.Today))
                      .OrderBy(need => need.ProjectId, StringComparer.Ordinal).ThenBy(need => need.NeedId, StringComparer.Ordinal).ToList())
             foreach (var part in (await attempt.PartsAtAsync(need.Ref)).Where(part => part.Proposed.Minor > 0 && part.PledgeId != pledgeId)
                          .OrderByDescending(part => part.At).ThenBy(part => part.PledgeId, StringComparer.Ordinal))
             {
-                if (displaced == MostDisplaced || Plan(attempt, pledgeId, overfill: false).Left == 0) return displaced;
+                if (displaced == MostDisplaced || (await PlanAsync(attempt, pledgeId, overfill: false, stop)).Left == 0) return displaced;
                 if (await attempt.UseLineAsync(part.PledgeId) is not { Earmark.IsTight: false }) continue;
                 if (await attempt.UsePartAsync(part.PledgeId, need.Ref) is not { Proposed.Minor: > 0 } now) continue;
                 attempt.Work.Release(part.PledgeId, need.Ref, now.Proposed);

@@ -46,9 +46,16 @@ internal static class Movements
         work.Adjust(need, p => p.Sectors.Contains(sector) ? p : p with { Sectors = [.. p.Sectors.Append(sector).Order()] });
     }
 
-    /// <summary>Back from proposed to unallocated; the need has room again.</summary>
+    /// <summary>
+    /// Back from proposed to unallocated; the need has room again. The whole proposal goes where less than the pledge's smallest part
+    /// would be left.
+    /// </summary>
     public static void Release(this AreaWork work, string pledgeId, PartRef need, Placed amount)
-        => work.Shift(pledgeId, need, Account.Proposed, Account.Unallocated, amount);
+    {
+        var part = work.Part(pledgeId, need);
+        var isTooLittle = work.Line(pledgeId).SmallestPart > part.Total.Minor - amount.Minor;
+        work.Shift(pledgeId, need, Account.Proposed, Account.Unallocated, isTooLittle ? part.Proposed : amount);
+    }
 
     public static void Confirm(this AreaWork work, string pledgeId, PartRef need)
         => work.Shift(pledgeId, need, Account.Proposed, Account.Committed, work.Part(pledgeId, need).Proposed);

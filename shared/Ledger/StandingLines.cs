@@ -1,4 +1,3 @@
-using FundingFlow.Matching;
 using FundingFlow.Money;
 using FundingFlow.Projects;
 using Microsoft.Extensions.Logging;
@@ -7,7 +6,7 @@ namespace FundingFlow.Ledger;
 
 /// <summary>Lines that stand, tried again when a need appears or grows, room is freed, or a rate is quoted.</summary>
 internal sealed class StandingLines(
-    AreaBooks books, ILedgerReader reader, LinePlacer placer, IRates rates, PlacingPolicy policy, ForumCalendar calendar, ILogger<StandingLines> log)
+    AreaBooks books, ILedgerReader reader, LinePlacer placer, IRates rates, LinePlanner planner, ILogger<StandingLines> log)
 {
     private const int MostQuoted = 80;
 
@@ -73,8 +72,8 @@ internal sealed class StandingLines(
     {
         await FinishSendingsAsync(line, stop);
         if (line.Unallocated == 0 || line.IsWithdrawn || line.Standing == Standing.Held) return;
-        if (MayFit(line, needs)) await placer.PlaceStandingAsync(line.Area, line.PledgeId, "system", stop);
-        if (!line.Unearmarked || await reader.LineAsync(line.Area, line.PledgeId, stop) is not { Unallocated: > 0, Standing: Standing.NoNeed } left) return;
+        if (planner.MayFit(line, needs)) await placer.PlaceStandingAsync(line.Area, line.PledgeId, "system", stop);
+        if (!line.Unearmarked || await reader.LineAsync(line.Area, line.PledgeId, stop) is not { Unallocated: > 0 } left || !Standing.MayMoveOn(left.Standing)) return;
         await SendAsync(left, Areas.Any, left.Unallocated, stop);
     }
 
@@ -90,7 +89,7 @@ internal sealed class StandingLines(
             line = (await reader.LineAsync(Areas.Any, line.PledgeId, stop))!;
         }
 
-        foreach (var part in LineSplitter.Split(line, needs, policy, calendar.Today).Where(part => part.Area != Areas.Any))
+        foreach (var part in (await planner.SplitAsync(line, needs, stop)).Where(part => part.Area != Areas.Any))
             if (await reader.LineAsync(Areas.Any, line.PledgeId, stop) is { } now && now.Unallocated >= part.Minor)
                 await SendAsync(now, part.Area, part.Minor, stop);
     }
@@ -107,10 +106,6 @@ internal sealed class StandingLines(
         }, stop);
         if (await reader.LineAsync(line.Area, line.PledgeId, stop) is { } sent) await FinishSendingsAsync(sent, stop);
     }
-
-    /// <summary>Whether a transaction is worth its reads: there is room for something, or something can be said that was not known.</summary>
-    private bool MayFit(Line line, IReadOnlyList<Position> needs)
-        => (line.Unit.IsMoney && line.Rate is null) || Placement.Of(line, needs, policy, calendar.Today, overfill: true) is { Parts.Count: > 0 };
 
     private async Task QuoteNeedsAsync(string area, CancellationToken stop)
     {

@@ -2,19 +2,25 @@ using FundingFlow.Ledger;
 
 namespace FundingFlow.Matching;
 
+/// <summary>A need that a line may go to, as found before anything is given out.</summary>
+/// <param name="Bar">Excluded or dates: it is known for the reasons only, and gets nothing.</param>
+/// <param name="IsBegun">The line has a part here already: it may grow by any amount.</param>
+internal sealed record Choice(Position Need, int Fit, Bar Bar, bool IsBegun);
+
 /// <summary>A need while one line is being placed. Orders by who gets the next unit: the least comes first.</summary>
 internal sealed class Candidate : IComparable<Candidate>
 {
     private readonly PlacingPolicy policy;
 
-    public Candidate(Position need, int fit, PlacingPolicy policy)
+    /// <param name="chunk">What a new part here is worth at least, in the need's smallest units; 0 where parts may be of any size.</param>
+    public Candidate(Choice choice, PlacingPolicy policy, long chunk)
     {
         this.policy = policy;
-        Need = need;
-        Fit = fit;
-        Filled = need.Filled;
-        Tranche = policy.Next(need, Filled);
+        (Need, Fit, Bar, IsBegun) = (choice.Need, choice.Fit, choice.Bar, choice.IsBegun || chunk == 0);
+        Filled = Need.Filled;
+        Tranche = policy.Next(Need, Filled);
         FirstTranche = Tranche;
+        NextWeight = IsBegun ? WeightOfTranche() : WeightOf(chunk);
     }
 
     public Position Need { get; }
@@ -27,8 +33,17 @@ internal sealed class Candidate : IComparable<Candidate>
     public Placed Taken { get; private set; }
     public bool Overfills { get; set; }
 
+    /// <summary>A part is here, so that what comes next may be of any size.</summary>
+    public bool IsBegun { get; private set; }
+
+    /// <summary>Why it gets nothing, or no more, although it has room.</summary>
+    public Bar Bar { get; set; }
+
     /// <summary>When it first got something.</summary>
     public int Turn { get; private set; } = int.MaxValue;
+
+    /// <summary>What the units that come next weigh together, and how many they are: one of a tranche, or a smallest part over several.</summary>
+    public (Int128 Weight, Int128 Units) NextWeight { get; private set; }
 
     public void Take(Placed part, int turn)
     {
@@ -36,12 +51,14 @@ internal sealed class Candidate : IComparable<Candidate>
         Filled = checked(Filled + part.Value);
         Tranche = policy.Next(Need, Filled);
         Turn = Math.Min(Turn, turn);
+        IsBegun = true;
+        NextWeight = WeightOfTranche();
     }
 
     public int CompareTo(Candidate? other)
     {
         if (other is null) return -1;
-        var byWeight = (other.Tranche?.Weight ?? 0).CompareTo(Tranche?.Weight ?? 0);
+        var byWeight = (other.NextWeight.Weight * NextWeight.Units).CompareTo(NextWeight.Weight * other.NextWeight.Units);
         if (byWeight != 0) return byWeight;
         var byFit = other.Fit.CompareTo(Fit);
         if (byFit != 0) return byFit;
@@ -49,5 +66,16 @@ internal sealed class Candidate : IComparable<Candidate>
         if (byBegun != 0) return byBegun;
         var byProject = string.CompareOrdinal(Need.ProjectId, other.Need.ProjectId);
         return byProject != 0 ? byProject : string.CompareOrdinal(Need.NeedId, other.Need.NeedId);
+    }
+
+    private (Int128 Weight, Int128 Units) WeightOfTranche() => (Tranche?.Weight ?? 0, 1);
+
+    private (Int128 Weight, Int128 Units) WeightOf(long chunk)
+    {
+        Int128 weight = 0;
+        var end = Filled + Math.Min(chunk, Need.Room);
+        foreach (var tranche in policy.TranchesOf(Need))
+            weight += (Int128)tranche.Weight * Math.Max(0, Math.Min(tranche.To, end) - Math.Max(tranche.From, Filled));
+        return (weight, chunk);
     }
 }

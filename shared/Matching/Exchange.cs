@@ -28,6 +28,9 @@ internal sealed class Exchange(Line line, long unallocated)
         return new Placed(enough, room);
     }
 
+    /// <summary>As many units and what they count; the caller sees to it that there are as many and that there is room.</summary>
+    public Placed Exactly(Position need, long minor) => new(minor, Value(need, Math.Min(minor, left)));
+
     /// <summary>All that is left, whatever it counts.</summary>
     public Placed All(Position need) => new(left, Value(need, left));
 

@@ -7,9 +7,10 @@ namespace FundingFlow.Matching;
 /// <summary>Decides which areas take an unearmarked line: those where its units weigh most. What no area takes stands in <c>any</c>.</summary>
 public static class LineSplitter
 {
-    public static IReadOnlyList<LineSplit> Split(Line line, IEnumerable<Position> needsOfAllAreas, PlacingPolicy policy, DateOnly today)
+    /// <param name="plan">Of the whole line over all areas' needs.</param>
+    public static IReadOnlyList<LineSplit> Split(PlacementPlan plan)
     {
-        var plan = Placement.Of(line, needsOfAllAreas, policy, today, overfill: true);
+        ArgumentNullException.ThrowIfNull(plan);
         var split = plan.Parts.GroupBy(part => part.Need.Area, StringComparer.Ordinal)
             .Select(area => new LineSplit(area.Key, area.Sum(part => part.Amount.Minor)))
             .OrderBy(part => part.Area, StringComparer.Ordinal).ToList();

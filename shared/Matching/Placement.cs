@@ -17,52 +17,84 @@ public static class Placement
 {
     public const string NoNeed = "no-need";
     public const string NoRate = "no-rate";
+    public const string Expired = "expired";
+    public const string Excluded = "excluded";
+    public const string Dates = "dates";
+    public const string ShareCap = "share-cap";
+    public const string SmallestPart = "smallest-part";
+
+    /// <summary>Needs that are tried as another place for what is left of a line with a smallest part.</summary>
+    private const int MostTried = 8;
 
     /// <param name="line">Its <see cref="Line.Unallocated"/> is what is placed.</param>
     /// <param name="needs">The area's needs as they stand; for a split over areas, all areas'.</param>
     /// <param name="overfill">A tight earmark may go above the requirement (after it displaced what could be displaced).</param>
-    public static PlacementPlan Of(Line line, IEnumerable<Position> needs, PlacingPolicy policy, DateOnly today, bool overfill)
+    /// <param name="held">What the partner fills already, for the share cap; null: nothing.</param>
+    public static PlacementPlan Of(Line line, IEnumerable<Position> needs, PlacingPolicy policy, DateOnly today, bool overfill, Holdings? held = null)
     {
-        var exchange = new Exchange(line, line.Unallocated);
-        var eligible = needs.Where(need => Eligibility.Allows(line, need, today) || (line.Earmark.IsTight && Eligibility.Serves(line, need))).ToList();
-        if (line.Unit.IsMoney && (line.Rate is null || (eligible.Count > 0 && !eligible.Exists(exchange.Possible))))
+        ArgumentNullException.ThrowIfNull(line);
+        if (Eligibility.IsExpired(line, today)) return new PlacementPlan([], line.Unallocated, line.Unallocated > 0 ? Expired : null);
+        IReadOnlyCollection<Position> all = needs as IReadOnlyCollection<Position> ?? [.. needs];
+        var sectors = ProjectSectors.Of(all);
+        var choices = Choices(line, all, policy, today, sectors);
+        if (line.Unit.IsMoney && (line.Rate is null || IsWithoutRate(line, choices)))
             return new PlacementPlan([], line.Unallocated, line.Unallocated > 0 ? NoRate : null);
 
-        var candidates = eligible.Where(exchange.Possible)
-            .Select(need => new Candidate(need, Fit.Of(line.Donor, need, policy), policy)).ToList();
-        Fill(exchange, candidates);
-        if (overfill && line.Earmark.IsTight && exchange.Left > 0) Overfill(exchange, candidates);
+        var filling = Best(line, choices, policy, () => new ShareCaps(line, all, policy, held ?? new Holdings()));
+        if (overfill && line.Earmark.IsTight && filling.Left > 0) filling.Overfill();
 
-        var parts = candidates.Where(candidate => candidate.Taken.Minor > 0)
+        var parts = filling.Candidates.Where(candidate => candidate.Taken.Minor > 0)
             .OrderBy(candidate => candidate.Turn)
-            .Select(candidate => new PlannedPart(candidate.Need, candidate.Taken, candidate.Overfills, Reasons.For(line, candidate, candidates, policy)))
+            .Select(candidate => new PlannedPart(candidate.Need, candidate.Taken, candidate.Overfills, Reasons.For(line, candidate, filling.Candidates, policy, sectors)))
             .ToList();
-        return new PlacementPlan(parts, exchange.Left, exchange.Left > 0 ? NoNeed : null);
+        return new PlacementPlan(parts, filling.Left, filling.Left > 0 ? WhyLeft(filling.Candidates) : null);
     }
 
-    private static void Fill(Exchange exchange, List<Candidate> candidates)
+    private static List<Choice> Choices(Line line, IReadOnlyCollection<Position> needs, PlacingPolicy policy, DateOnly today, ProjectSectors sectors)
     {
-        var queue = new PriorityQueue<Candidate, Candidate>(candidates.Where(c => c.Tranche is not null).Select(c => (c, c)));
-        for (var turn = 0; exchange.Left > 0 && queue.TryDequeue(out var best, out _); turn++)
+        var begun = line.SmallestPart is null ? [] : line.Parts.ToHashSet();
+        var choices = new List<Choice>();
+        foreach (var need in needs)
         {
-            var part = exchange.UpTo(best.Need, best.Tranche!.To - best.Filled);
-            // Too little to count a single unit at this need: another one may count in smaller units.
-            if (part.Value == 0) continue;
-            exchange.Take(part);
-            best.Take(part, turn);
-            if (best.Tranche is not null) queue.Enqueue(best, best);
+            var bar = Eligibility.BarTo(line, need, today);
+            if (bar == Bar.NotMeant || (bar != Bar.None && need.Room == 0)) continue;
+            choices.Add(new Choice(need, Fit.Of(line.Donor, need, policy, sectors), bar, begun.Contains(need.Ref) && need.Area == line.Area));
+        }
+
+        return choices;
+    }
+
+    private static bool IsWithoutRate(Line line, List<Choice> choices)
+    {
+        var exchange = new Exchange(line, line.Unallocated);
+        var open = choices.FindAll(choice => choice.Bar == Bar.None);
+        return open.Count > 0 && !open.Exists(choice => exchange.Possible(choice.Need));
+    }
+
+    /// <summary>
+    /// What is left and too little for a new part may become one where a part given out before lends it the rest: taken where all that
+    /// is placed then weighs more.
+    /// </summary>
+    private static Filling Best(Line line, IReadOnlyList<Choice> choices, PlacingPolicy policy, Func<ShareCaps> caps)
+    {
+        var best = Run(null);
+        if (line.SmallestPart is not { } smallest || best.Left == 0 || best.Left >= smallest) return best;
+        foreach (var other in best.Candidates.Where(c => c is { Bar: Bar.SmallestPart, IsBegun: false }).Order().Take(MostTried).ToList())
+            if (Run(other.Need.Ref) is var tried && tried.Weight > best.Weight) best = tried;
+        return best;
+
+        Filling Run(PartRef? first)
+        {
+            var filling = new Filling(line, choices, policy, caps());
+            filling.Run(first);
+            return filling;
         }
     }
 
-    /// <summary>What no room was left for goes whole to the need that asked most, so that the excess is seen in one place.</summary>
-    private static void Overfill(Exchange exchange, List<Candidate> candidates)
+    private static string WhyLeft(IReadOnlyList<Candidate> candidates)
     {
-        var largest = candidates.OrderByDescending(c => c.Need.Required).ThenBy(c => c.Need.ProjectId, StringComparer.Ordinal)
-            .ThenBy(c => c.Need.NeedId, StringComparer.Ordinal).FirstOrDefault();
-        if (largest is null) return;
-        var rest = exchange.All(largest.Need);
-        exchange.Take(rest);
-        largest.Take(rest, candidates.Count);
-        largest.Overfills = true;
+        foreach (var (bar, why) in new[] { (Bar.SmallestPart, SmallestPart), (Bar.ShareCap, ShareCap), (Bar.Excluded, Excluded), (Bar.Dates, Dates) })
+            if (candidates.Any(candidate => candidate.Bar == bar)) return why;
+        return NoNeed;
     }
 }

@@ -4,14 +4,46 @@ using FundingFlow.Ledger;
 namespace FundingFlow.Matching;
 
 /// <summary>
-/// The policy of placing, as one page of code. Section <c>FundingFlow:Matching</c>. Level 1: leave the least weighted unmet
-/// need. Level 2: of those placements the best fit. Level 3: the fewest parts, one need finished before the next.
+/// The policy of placing, as one page of code. Section <c>FundingFlow:Matching</c>; what an area does otherwise is in
+/// <c>FundingFlow:Matching:Areas:{slug}</c>. Level 1: leave the least weighted unmet need. Level 2: of those placements the best
+/// fit. Level 3: the fewest parts, one need finished before the next. Never bent for any of these: earmarks, the partner's exclusions,
+/// dates, its smallest part and its share cap (see <see cref="Eligibility"/>, <see cref="Filling"/>, <see cref="ShareCaps"/>).
 /// </summary>
-public sealed class PlacingPolicy
+public sealed class PlacingPolicy : PlacingTerms
 {
     public const string Section = "FundingFlow:Matching";
 
-    /// <summary>Weight of the part of a need below its minimum viable amount.</summary>
+    private readonly Dictionary<string, PlacingTerms> areas = new(StringComparer.Ordinal);
+
+    /// <summary>What holds in an area: its own terms, or these.</summary>
+    public PlacingTerms In(string area) => areas.GetValueOrDefault(area, this);
+
+    public void Override(string area, PlacingTerms terms) => areas[area] = terms;
+
+    /// <summary>A need's tranches in filling order, in the need's smallest units; empty ones are left out.</summary>
+    public IEnumerable<Tranche> TranchesOf(Position need)
+    {
+        var terms = In(need.Area);
+        var minimum = Math.Min(need.MinimumViable ?? 0, need.Required);
+        var essential = Math.Max(minimum, (long)((Int128)need.Required * terms.EssentialPercent / 100));
+        if (minimum > 0) yield return new Tranche(TrancheKind.Minimum, 0, minimum, terms.WeightBelowMinimum * need.Urgency);
+        if (essential > minimum) yield return new Tranche(TrancheKind.Essential, minimum, essential, terms.WeightEssential * need.Urgency);
+        if (need.Required > essential) yield return new Tranche(TrancheKind.Rest, essential, need.Required, terms.WeightRest * need.Urgency);
+    }
+
+    /// <summary>The tranche in which the next unit would land; null when the need is full.</summary>
+    public Tranche? Next(Position need, long filled)
+    {
+        foreach (var tranche in TranchesOf(need))
+            if (filled < tranche.To) return tranche;
+        return null;
+    }
+}
+
+/// <summary>The figures of the policy, for all areas or for one.</summary>
+public class PlacingTerms
+{
+    /// <summary>Weight of the part of a need below its minimum viable amount. Weights never rise as a need fills.</summary>
     [Range(1, 100)] public int WeightBelowMinimum { get; set; } = 4;
 
     /// <summary>Weight from there up to <see cref="EssentialPercent"/> of the requirement.</summary>
@@ -28,25 +60,16 @@ public sealed class PlacingPolicy
     [Range(0, 1000)] public int FitSameCity { get; set; } = 4;
     [Range(0, 1000)] public int FitSameCountry { get; set; } = 3;
     [Range(0, 1000)] public int FitInterest { get; set; } = 2;
+
+    /// <summary>The project has no support yet, in this area, from the partner's sector.</summary>
     [Range(0, 1000)] public int FitLackingSector { get; set; } = 1;
 
-    /// <summary>A need's tranches in filling order, in the need's smallest units; empty ones are left out.</summary>
-    public IEnumerable<Tranche> TranchesOf(Position need)
-    {
-        var minimum = Math.Min(need.MinimumViable ?? 0, need.Required);
-        var essential = Math.Max(minimum, (long)((Int128)need.Required * EssentialPercent / 100));
-        if (minimum > 0) yield return new Tranche(TrancheKind.Minimum, 0, minimum, WeightBelowMinimum * need.Urgency);
-        if (essential > minimum) yield return new Tranche(TrancheKind.Essential, minimum, essential, WeightEssential * need.Urgency);
-        if (need.Required > essential) yield return new Tranche(TrancheKind.Rest, essential, need.Required, WeightRest * need.Urgency);
-    }
-
-    /// <summary>The tranche in which the next unit would land; null when the need is full.</summary>
-    public Tranche? Next(Position need, long filled)
-    {
-        foreach (var tranche in TranchesOf(need))
-            if (filled < tranche.To) return tranche;
-        return null;
-    }
+    /// <summary>
+    /// Share cap: the most that one partner may fill (proposed, committed and received together) of one project, in percent of what the
+    /// project requires in the area in one unit, rounded down. A transaction holds one area, so the cap is per partner, project and
+    /// area. A tight earmark overrides it; what lay there before the cap was set, or the requirement lowered, stays. Null: off.
+    /// </summary>
+    [Range(1, 100)] public int? SharePercent { get; set; }
 }
 
 public enum TrancheKind { Minimum, Essential, Rest }

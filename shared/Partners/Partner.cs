@@ -14,6 +14,9 @@ public sealed record Partner(string Id, string Name, Sector Sector, string? City
     /// <summary>Opaque id of the key that created it; that key is bound to it, also when the binding was lost in a crash.</summary>
     public string? CreatedBy { get; init; }
 
+    /// <summary>Where it does not give; null: nowhere.</summary>
+    public Exclusions? Exclusions { get; init; }
+
     /// <summary>Counts the PUTs that changed its contacts, so that the partner's ETag changes with them.</summary>
     public int ContactsRevision { get; init; }
 }

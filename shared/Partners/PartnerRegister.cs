@@ -1,12 +1,13 @@
 using FundingFlow.Access;
 using FundingFlow.Cities;
+using FundingFlow.Projects;
 using FundingFlow.Storage;
 using FundingFlow.Validation;
 
 namespace FundingFlow.Partners;
 
 /// <summary>PUT, GET and list of partners.</summary>
-public sealed class PartnerRegister(PartnerDirectory partners, Contacts contacts, ICities cities, IKeyBinding binding)
+public sealed class PartnerRegister(PartnerDirectory partners, Contacts contacts, ICities cities, IProjects projects, IKeyBinding binding)
 {
     public const int PageSize = 100;
     private const int Attempts = 5;
@@ -59,11 +60,14 @@ public sealed class PartnerRegister(PartnerDirectory partners, Contacts contacts
             var plan = await contacts.PlanAsync(id, statement.Name, statement, stop);
             if (plan.Refusal is { } incomplete) return incomplete;
             changes = plan.Value;
+            var exclusions = await ExclusionsAsync(statement.Exclusions, stop);
+            if (exclusions.Refusal is { } unclear) return unclear;
             var place = await PlaceAsync(statement, stop);
             if (place.Refusal is { } unknown) return unknown;
             return new Partner(id, statement.Name, statement.Sector, place.Value.City, place.Value.Country, statement.Interests)
             {
                 CreatedBy = present is null ? caller.KeyId : present.CreatedBy,
+                Exclusions = exclusions.Value.OrNull(),
                 ContactsRevision = (present?.ContactsRevision ?? 0) + (changes.Count > 0 ? 1 : 0),
             };
         }, stop);
@@ -76,6 +80,24 @@ public sealed class PartnerRegister(PartnerDirectory partners, Contacts contacts
 
     private static bool MayPut(string id, Partner? present, Caller caller)
         => caller.MayActForPartner(id) || (caller.Role == Role.Fundraiser && (present is null || present.CreatedBy == caller.KeyId));
+
+    /// <summary>With cities as ids. A name that means nothing would exclude nothing: it is refused.</summary>
+    private async Task<Outcome<Exclusions>> ExclusionsAsync(Exclusions? stated, CancellationToken stop)
+    {
+        if (stated is null) return new Exclusions([], [], [], []);
+        var errors = new InputErrors();
+        for (var i = 0; i < stated.Projects.Count; i++)
+            if (await projects.FindAsync(stated.Projects[i], stop) is null)
+                errors.Add($"/exclusions/projects/{i}", $"'{stated.Projects[i]}' names no known project");
+        var ids = new List<string>();
+        for (var i = 0; i < stated.Cities.Count; i++)
+        {
+            if (await cities.ResolveAsync(stated.Cities[i], null, stop) is { } city) ids.Add(city.Id);
+            else errors.Add($"/exclusions/cities/{i}", $"'{stated.Cities[i]}' is no city known here, or several: give its id");
+        }
+
+        return errors.Any ? errors.ToRefusal() : stated with { Cities = [.. ids.Distinct(StringComparer.Ordinal)] };
+    }
 
     private async Task<Outcome<(string? City, string? Country)>> PlaceAsync(PartnerStatement statement, CancellationToken stop)
     {

@@ -55,6 +55,9 @@ public sealed record Pledge(
     public StatedValue? Stated { get; init; }
     public StatedStatus Status { get; init; } = StatedStatus.Pledge;
 
+    /// <summary>No part of it is smaller than this, in smallest units of the resource's unit; null: parts of any size.</summary>
+    public long? SmallestPart { get; init; }
+
     /// <summary>Decided once, before anything is placed; null until then for unearmarked pledges.</summary>
     public IReadOnlyList<LineSplit>? Split { get; init; }
 

@@ -86,6 +86,7 @@ public sealed class PledgeIngestion(
         => pledge is { Resource: { Unit.Code: not null, Minor: > 0 and <= Amount.Largest }, Areas: not null, Earmark: not null, Schedule: not null, By: not null }
             && PledgeId.PartnerOf(pledge.Id) is { } partner && partner == pledge.PartnerId
             && pledge.Areas.All(share => Areas.IsArea(share.Area))
+            && (pledge.SmallestPart is not { } smallest || (smallest > 0 && smallest <= pledge.Resource.Minor))
             && (pledge.Split is null || (pledge.Split.All(part => part.Minor > 0 && (Areas.IsArea(part.Area) || part.Area == Areas.Any))
                 && pledge.Split.Sum(part => part.Minor) == pledge.Resource.Minor));
 

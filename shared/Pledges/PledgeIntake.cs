@@ -71,6 +71,7 @@ public sealed class PledgeIntake(
             Status = request.Status,
             Hold = request.Hold,
             PledgedOn = request.PledgedOn,
+            SmallestPart = request.SmallestPart,
         };
 
     public static string Message(Pledge pledge) => Wire.Write(new PledgesSubmitted(1, SubmittedLog.BucketOf(pledge), [pledge]));

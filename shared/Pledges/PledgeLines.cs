@@ -15,17 +15,30 @@ public sealed class PledgeLines(IPartners partners, ICities cities)
         if (pledge.Split is { } decided) return decided;
         if (pledge.Hold) return [new LineSplit(Areas.Any, pledge.Resource.Minor)];
         if (pledge.Areas.Count == 0) return null;
-        var weights = pledge.Areas.Select(area => area.Share is { } share ? (long)(share * 1_000_000_000m) : 1L).ToList();
-        var parts = Money.Split.LargestRemainder(pledge.Resource.Minor, weights);
-        return [.. pledge.Areas.Select((area, i) => new LineSplit(area.Area, parts[i])).Where(part => part.Minor > 0)];
+        return [.. Shares(pledge.Resource.Minor, pledge.Areas).Where(part => part.Minor > 0)];
+    }
+
+    /// <summary>What each area gets: by its share, or as much as the others; of few units an area may get none.</summary>
+    public static IEnumerable<LineSplit> Shares(long whole, IReadOnlyList<AreaShare> areas)
+    {
+        var parts = Money.Split.LargestRemainder(whole, [.. areas.Select(area => area.Share is { } share ? (long)(share * 1_000_000_000m) : 1L)]);
+        return areas.Select((area, i) => new LineSplit(area.Area, parts[i]));
     }
 
     /// <summary>The line that one part of the split opens.</summary>
     public async Task<Line> OpenAsync(Pledge pledge, LineSplit part, DateTimeOffset now, CancellationToken stop)
+        => await OpenAsync(pledge, part, now, await partners.FindAsync(pledge.PartnerId, stop)
+            ?? throw new InvalidOperationException($"Partner {pledge.PartnerId} is not known; its pledge waits for it."), stop);
+
+    public async Task<Line> OpenAsync(Pledge pledge, LineSplit part, DateTimeOffset now, Partner partner, CancellationToken stop)
         => new(part.Area, pledge.Id, pledge.Resource.Unit, part.Minor, part.Minor, 0, 0, 0, [], pledge.Version, 0,
-            pledge.Hold ? Standing.Held : null, await DonorAsync(pledge, stop), pledge.Earmark, pledge.ValidUntil, pledge.Rate, now)
+            pledge.Hold ? Standing.Held : null, await DonorAsync(pledge, partner, stop), pledge.Earmark, pledge.ValidUntil, pledge.Rate, now)
         {
             Status = pledge.Status,
+            SmallestPart = pledge.SmallestPart,
+            TimeFrom = pledge.Resource.From,
+            TimeTo = pledge.Resource.To,
+            PledgedOn = pledge.PledgedOn,
             Unearmarked = pledge.Areas.Count == 0 && !pledge.Earmark.IsTight,
             Stated = pledge.Stated is { } stated ? stated with { Minor = StatedShare(pledge, part, stated) } : null,
         };
@@ -37,15 +50,14 @@ public sealed class PledgeLines(IPartners partners, ICities cities)
         return Money.Split.LargestRemainder(stated.Minor, [.. split.Select(other => other.Minor)])[index];
     }
 
-    private async Task<DonorFacts> DonorAsync(Pledge pledge, CancellationToken stop)
+    private async Task<DonorFacts> DonorAsync(Pledge pledge, Partner partner, CancellationToken stop)
     {
-        var partner = await partners.FindAsync(pledge.PartnerId, stop)
-            ?? throw new InvalidOperationException($"Partner {pledge.PartnerId} is not known; its pledge waits for it.");
         var city = partner.City is null ? null : await cities.FindAsync(partner.City, stop);
         var twins = city is null ? [] : await cities.TwinsOfAsync(city.Id, stop);
         return new DonorFacts(partner.Id, partner.Name, partner.Sector, partner.City, city?.Name, partner.Country ?? city?.Country, city?.Situation, twins, partner.Interests)
         {
             Anonymous = pledge.IsAnonymous,
+            Exclusions = partner.Exclusions,
         };
     }
 }

@@ -9,12 +9,17 @@ public static class PledgeReader
 {
     private const int MostInstalments = 120;
 
-    public static PledgeRequest? Read(JsonInput input)
+    public static PledgeRequest? Read(JsonInput input) => Read(input, null);
+
+    /// <param name="partnerInstead">The id of a partner that is described elsewhere; then the pledge must name none.</param>
+    public static PledgeRequest? Read(JsonInput input, string? partnerInstead)
     {
-        var partner = input.Slug("partnerId", required: true);
+        var partner = partnerInstead ?? input.Slug("partnerId", required: true);
+        if (partnerInstead is not null && input.Element("partnerId") is not null) input.Error("partnerId", "must be left out where the partner is described");
         var resource = input.Object("resource", ReadResource, required: true);
         var areas = ReadAreas(input);
         var earmark = input.Object("earmark", ReadEarmark) ?? Earmark.None;
+        var smallest = resource is null ? SkipSmallest(input) : ReadSmallestPart(input, resource, areas);
         var schedule = resource is null ? Skip(input, "schedule") : ReadSchedule(input, resource);
         var validUntil = input.Date("validUntil");
         var visibility = input.Choice<Visibility>("visibility") ?? Visibility.Public;
@@ -23,7 +28,25 @@ public static class PledgeReader
             input.Error("conditions", "are not supported yet: leave them out");
         return partner is null || resource is null
             ? null
-            : new PledgeRequest(partner, resource, areas, earmark, schedule, validUntil, visibility, reference);
+            : new PledgeRequest(partner, resource, areas, earmark, schedule, validUntil, visibility, reference) { SmallestPart = smallest };
+    }
+
+    /// <summary>More than an area gets of the pledge could never be placed there: refused, with what it gets.</summary>
+    private static long? ReadSmallestPart(JsonInput input, Resource resource, IReadOnlyList<AreaShare> areas)
+    {
+        if (input.Minor("smallestPart", resource.Unit) is not { } smallest) return null;
+        string Text(long minor) => Decimals.Write(minor, resource.Unit.Exponent);
+        if (smallest > resource.Minor)
+            input.Error("smallestPart", $"must be at most what is pledged: {Text(resource.Minor)}");
+        else if (!input.Errors.Any && areas.Count > 0 && PledgeLines.Shares(resource.Minor, areas).MinBy(part => part.Minor) is { } least && least.Minor < smallest)
+            input.Error("smallestPart", $"must be at most {Text(least.Minor)}, which is what the area {least.Area} gets of the pledge: lower it, or give that area more");
+        return smallest;
+    }
+
+    private static long? SkipSmallest(JsonInput input)
+    {
+        input.Element("smallestPart");
+        return null;
     }
 
     /// <summary>An amount of the resource's kind: <c>amount</c>, <c>quantity</c> or <c>hours</c>.</summary>

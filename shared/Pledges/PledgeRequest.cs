@@ -9,6 +9,9 @@ public sealed record PledgeRequest(
     string PartnerId, Resource Resource, IReadOnlyList<AreaShare> Areas, Earmark Earmark, IReadOnlyList<Instalment> Schedule,
     DateOnly? ValidUntil, Visibility Visibility, string? Reference)
 {
+    /// <summary>See <see cref="Pledge.SmallestPart"/>; at most what each of its areas gets.</summary>
+    public long? SmallestPart { get; init; }
+
     /// <summary>Imports by staff only: a value kept as stated.</summary>
     public StatedValue? Stated { get; init; }
 

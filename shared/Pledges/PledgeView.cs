@@ -9,7 +9,11 @@ public sealed record PledgeView(
     string Unallocated, string InTransit, string Withdrawn, string WrittenOff, string Proposed, string Committed, string Received,
     IReadOnlyList<LineView> Lines, IReadOnlyList<AllocationView> Allocations, IReadOnlyList<InstalmentView> Instalments,
     DateOnly? ValidUntil, Visibility Visibility, string? Reference, DateTimeOffset SubmittedAt, RateView? Rate, StatedView? Stated, string? Failure,
-    IReadOnlyList<HistoryView>? History);
+    IReadOnlyList<HistoryView>? History)
+{
+    /// <summary>No part is smaller; null: parts of any size.</summary>
+    public string? SmallestPart { get; init; }
+}
 
 public sealed record ResourceView(
     ResourceKind Kind, string? Amount, string? Currency, string? Item, string? Quantity, string? Unit, string? EstimatedValue, string? EstimatedCurrency,
@@ -49,7 +53,10 @@ public static class PledgeViews
             pledge.Rate is { } rate ? new RateView(rate.Currency, rate.Reporting, rate.UnitsPerReporting.ToString(System.Globalization.CultureInfo.InvariantCulture), rate.Date, rate.Source) : null,
             pledge.Stated is { } stated ? new StatedView(Decimals.Write(stated.Minor, Currency.Of(stated.Currency).Exponent), stated.Currency) : null,
             pledge.Failure,
-            history is null ? null : [new HistoryView(pledge.SubmittedAt, "submitted", pledge.By, null, null), .. history.Select(Of)]);
+            history is null ? null : [new HistoryView(pledge.SubmittedAt, "submitted", pledge.By, null, null), .. history.Select(Of)])
+        {
+            SmallestPart = pledge.SmallestPart is { } smallest ? Text(smallest) : null,
+        };
     }
 
     public static AllocationView Of(Allocation part)

@@ -10,7 +10,17 @@ public sealed class ProjectPlaces(ICities cities)
     public sealed record Found(string City, string Country, IReadOnlyList<string> NeedCities);
 
     /// <param name="mayCreate">The project's city is created from name and country when it is not known.</param>
-    public async Task<Outcome<Found>> FindAsync(ProjectStatement statement, bool mayCreate, CancellationToken stop)
+    public Task<Outcome<Found>> FindAsync(ProjectStatement statement, bool mayCreate, CancellationToken stop)
+        => FindAsync(statement, async country => mayCreate
+            ? await cities.ResolveOrCreateAsync(statement.City, country, stop)
+            : Refusal.Forbidden($"This key does not act for the city {statement.City}."), stop);
+
+    /// <summary>As if a city that is not known had been created: nothing is stored.</summary>
+    public Task<Outcome<Found>> ImagineAsync(ProjectStatement statement, CancellationToken stop)
+        => FindAsync(statement, country => Task.FromResult<Outcome<City>>(
+            new City("new-city", statement.City, [], country, null, null, null, [], Situation.Peace)), stop);
+
+    private async Task<Outcome<Found>> FindAsync(ProjectStatement statement, Func<string, Task<Outcome<City>>> make, CancellationToken stop)
     {
         var errors = new InputErrors();
         var city = await cities.ResolveAsync(statement.City, statement.Country, stop);
@@ -26,8 +36,13 @@ public sealed class ProjectPlaces(ICities cities)
         }
 
         if (errors.Any) return errors.ToRefusal();
-        if (city is null && !mayCreate) return Refusal.Forbidden($"This key does not act for the city {statement.City}.");
-        city ??= await cities.ResolveOrCreateAsync(statement.City, statement.Country!, stop);
+        if (city is null)
+        {
+            var made = await make(statement.Country!);
+            if (made.Refusal is { } no) return no;
+            city = made.Value;
+        }
+
         return new Found(city.Id, statement.Country ?? city.Country, [.. needCities.Select(id => id ?? city.Id)]);
     }
 

@@ -27,13 +27,26 @@ public sealed class ProjectRegister(
         return put;
     }
 
+    /// <summary>The project that a PUT would make, refused where it would be; nothing is stored, and anybody may ask.</summary>
+    public async Task<Outcome<Project>> ImagineAsync(string id, ProjectStatement statement, CancellationToken stop)
+    {
+        var placed = await places.ImagineAsync(statement, stop);
+        if (placed.Refusal is { } unknown) return unknown;
+        var present = (await projects.StoredAsync(id, stop))?.Value;
+        return await CheckedAsync(Build(id, statement, placed.Value, present), statement, present, stop);
+    }
+
     private async Task<Outcome<Project>> NextAsync(string id, ProjectStatement statement, Project? present, Caller caller, CancellationToken stop)
     {
         if (present is not null && !caller.MayActForProject(id, present.City)) return Forbidden(id);
         var placed = await places.FindAsync(statement, mayCreate: caller.MayActForProject(id, ""), stop);
         if (placed.Refusal is { } unknown) return unknown;
         if (!caller.MayActForProject(id, placed.Value.City)) return Forbidden(id);
-        var project = Build(id, statement, placed.Value, present);
+        return await CheckedAsync(Build(id, statement, placed.Value, present), statement, present, stop);
+    }
+
+    private async Task<Outcome<Project>> CheckedAsync(Project project, ProjectStatement statement, Project? present, CancellationToken stop)
+    {
         if (present is null) return project;
         return NeedChanges.Check(project, statement, await books.PositionsOfAsync(present, stop)) is { } no ? no : project;
     }

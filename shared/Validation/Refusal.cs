@@ -28,6 +28,14 @@ public sealed record Refusal(RefusalKind Kind, string Detail, IReadOnlyDictionar
     public static Refusal Conflict(string detail) => new(RefusalKind.Conflict, detail);
     public static Refusal Forbidden(string detail) => new(RefusalKind.Forbidden, detail);
 
+    /// <summary>The same of a document that is part of another one: pointers begin with <paramref name="pointer"/>.</summary>
+    public Refusal Under(string pointer)
+    {
+        if (Errors is null) return this;
+        var errors = Errors.ToDictionary(error => pointer + error.Key, error => error.Value);
+        return this with { Errors = errors, Detail = $"{errors.First().Key} {errors.First().Value[0]}" };
+    }
+
     public static Refusal Invalid(string pointer, string error)
         => new(RefusalKind.Invalid, $"{(pointer.Length == 0 ? "The request" : pointer)} {error}",
             new Dictionary<string, string[]> { [pointer] = [error] });

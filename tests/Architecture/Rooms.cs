@@ -19,6 +19,7 @@ internal static class Rooms
         ["Sustainability"] = ["Money", "Partners", "Cities", "Projects", "Pledges", "Ledger", "Access", "Digests"],
         ["Digests"] = ["Money", "Partners", "Cities", "Projects", "Pledges", "Ledger", "Access"],
         ["Interop"] = ["Money", "Partners", "Cities", "Projects", "Pledges", "Access"],
+        ["Simulations"] = ["Money", "Partners", "Cities", "Projects", "Pledges", "Ledger", "Matching", "Access"],
         ["Access"] = ["Partners", "Projects", "Cities"],
     };
 

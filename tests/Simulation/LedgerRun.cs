@@ -8,6 +8,7 @@ using FundingFlow.Partners;
 using FundingFlow.Pledges;
 using FundingFlow.Projects;
 using FundingFlow.Storage;
+using FundingFlow.Validation;
 
 namespace FundingFlow.Tests.Simulation;
 
@@ -28,7 +29,7 @@ public sealed class LedgerRun
     ];
 
     private readonly Random random;
-    private readonly TestForum forum = new();
+    private readonly TestForum forum = new(settings: ("FundingFlow:Matching:Areas:youth:SharePercent", "40"));
     private readonly Faults faults;
     private readonly List<Func<Task>> repeatable = [];
     private readonly List<string> pledges = [];
@@ -40,7 +41,8 @@ public sealed class LedgerRun
     {
         random = new Random(seed);
         faults = new Faults(forum) { Overtake = OvertakeAsync };
-        foreach (var partner in Partners) forum.Partner(partner, (Sector)random.Next(3));
+        foreach (var partner in Partners)
+            forum.Catalogue.Partners[partner] = forum.Partner(partner, (Sector)random.Next(3)) with { Exclusions = Excluded() };
         foreach (var (id, country) in Cities) forum.Catalogue.Cities[id] = new City(id, id, [], country, null, null, null, [], Situation.Peace);
         forum.Rates.Quote("USD", 1.0889m);
         forum.Rates.Quote("KWD", 0.3347m);
@@ -117,6 +119,13 @@ public sealed class LedgerRun
         {
             if (PledgeId.Of(request.PartnerId, key) is var id && !pledges.Contains(id)) pledges.Add(id);
             var outcome = await forum.Get<IPledgeIntake>().SubmitAsync(request, key, Caller.System, TestForum.Stop);
+            // It asks for what its partner excludes, or for a project that has ended.
+            if (outcome.Refusal is { Kind: RefusalKind.Invalid } no)
+            {
+                Assert.All(no.Errors!.Keys, pointer => Assert.Matches("^/(earmark|areas)/", pointer));
+                return;
+            }
+
             Assert.True(outcome.Refusal is null, outcome.Refusal?.Detail);
             accepted.Add(outcome.Value.Id);
         });
@@ -130,6 +139,7 @@ public sealed class LedgerRun
         var request = new PledgeRequest(
             One(Partners), new Resource(unit, random.Next(1, random.Next(4) == 0 ? 10 : 3_000)),
             [.. areas.Select((area, i) => new AreaShare(area, isShared ? (i == 0 ? 0.3m : 0.7m) : null))], Earmarked(), [], null, Visibility.Public, null);
+        request = Constrained(request);
         return random.Next(12) switch
         {
             0 => request with { Status = StatedStatus.Receipt },
@@ -139,6 +149,27 @@ public sealed class LedgerRun
             _ => request,
         };
     }
+
+    private PledgeRequest Constrained(PledgeRequest request) => random.Next(8) switch
+    {
+        0 => request with { ValidUntil = Today() },
+        1 => request with { Resource = request.Resource with { From = Today(), To = Today().AddDays(random.Next(3)) } },
+        // No more than what the smallest of its areas gets.
+        2 or 3 when request.Resource.Minor * 3 / 10 / Math.Max(1, request.Areas.Count) is > 0 and var most => request with { SmallestPart = random.NextInt64(1, most + 1) },
+        _ => request,
+    };
+
+    private Exclusions? Excluded() => random.Next(4) switch
+    {
+        0 => new Exclusions([One(AreaSlugs)], [], [], []),
+        1 => new Exclusions([], [One(Projects)], [Cities[random.Next(Cities.Length)].Id], []),
+        2 => new Exclusions([], [], [], [Cities[random.Next(Cities.Length)].Country]),
+        _ => null,
+    };
+
+    private static DateOnly Today() => DateOnly.FromDateTime(TestForum.Start.UtcDateTime);
+
+    private DateOnly? Day(int around) => random.Next(3) == 0 ? Today().AddDays(random.Next(-around, around + 1)) : null;
 
     private Earmark Earmarked() => random.Next(8) switch
     {
@@ -217,7 +248,7 @@ public sealed class LedgerRun
         }
 
         string[] former = [.. before?.NeedAreas ?? []];
-        var project = new Project(id, id, "kigali", "RW", AreaSlugs[0], "EUR", null, null, null, [], needs, []) { FormerAreas = former };
+        var project = new Project(id, id, "kigali", "RW", AreaSlugs[0], "EUR", Day(2), Day(2), null, [], needs, []) { FormerAreas = former };
         await forum.Queues.SendAsync(QueueNames.LinesToReopen, Wire.Write(new ReopenLines(1, id, null)), TestForum.Stop, TimeSpan.FromSeconds(30));
         forum.Catalogue.Projects[id] = project;
         await forum.Get<INeedLedger>().StateNeedsAsync(project, "test", TestForum.Stop);

@@ -24,9 +24,13 @@ public sealed class TestForum
     private ServiceProvider services;
     private ServiceProvider? other;
 
+    private readonly Dictionary<string, string?> settings;
+
     /// <param name="between">Stands between the rooms and the tables, as a mistake in the ledger would.</param>
-    public TestForum(string reporting = "EUR", Func<ITables, ITables>? between = null)
+    /// <param name="settings">As in the configuration: <c>FundingFlow:Matching:SharePercent</c>.</param>
+    public TestForum(string reporting = "EUR", Func<ITables, ITables>? between = null, params (string Key, string Value)[] settings)
     {
+        this.settings = settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value);
         Tables = new InMemoryTables();
         seen = between is null ? Tables : between(Tables);
         Queues = new InMemoryQueues(Clock);
@@ -53,7 +57,7 @@ public sealed class TestForum
 
     private ServiceProvider Worker()
         => new ServiceCollection()
-            .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
+            .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(seen)
             .AddSingleton<IQueues>(Queues)

@@ -9,7 +9,14 @@ internal readonly record struct Held(long Minor, long Value)
 }
 
 /// <summary>Units that an entry proposed to a need, as posted.</summary>
-internal sealed record Proposal(PartRef Need, long Minor, long Value, string Command);
+internal sealed record Proposal(PartRef Need, long Minor, long Value, string Command)
+{
+    public required JournalEntry Entry { get; init; }
+}
+
+/// <summary>What an entry that proposes to a need, or takes back from there, left of the line's part at it.</summary>
+/// <param name="Added">It proposed something.</param>
+internal sealed record PartChange(PartRef Need, string Command, bool Added, long Proposed, long Total);
 
 /// <summary>A line's balances as its journal alone tells them, entry by entry in the order of their sequence.</summary>
 internal sealed class LineReplay
@@ -33,6 +40,7 @@ internal sealed class LineReplay
     public string PledgeId { get; }
     public IReadOnlyList<JournalEntry> Entries { get; }
     public List<Proposal> Proposals { get; } = [];
+    public List<PartChange> PartChanges { get; } = [];
 
     /// <summary>What the line was opened with; null: it was opened by what arrived from another area, or not at all.</summary>
     public long? Opened { get; private set; }
@@ -74,8 +82,16 @@ internal sealed class LineReplay
                 findings.Add(row, $"'{entry.Command}' moves no units at {need.Key.ProjectId}/{need.Key.NeedId} and yet changes what they count by {value}.");
         if (entry.Kind == "withdrawn") IncreasedSinceWithdrawal = 0;
         foreach (var posting in entry.Postings) Apply(entry, posting);
+        NotePartChanges(entry);
         foreach (var (account, minor) in balances.Where(balance => balance.Value < 0))
             findings.Add(row, $"after '{entry.Command}' {account} is {minor}, expected none below 0.");
+    }
+
+    private void NotePartChanges(JournalEntry entry)
+    {
+        foreach (var need in entry.Postings.Where(p => p is { Account: Account.Proposed, ProjectId: not null, NeedId: not null }).GroupBy(p => new PartRef(p.ProjectId!, p.NeedId!)))
+            PartChanges.Add(new PartChange(need.Key, entry.Command, need.Any(p => p.Minor > 0),
+                Part(need.Key, Account.Proposed).Minor, PartAccounts.Sum(account => Part(need.Key, account).Minor)));
     }
 
     private void Apply(JournalEntry entry, Posting posting)
@@ -107,7 +123,7 @@ internal sealed class LineReplay
         if (posting.Minor < 0 && held.Minor > 0 && posting.Value != -Share(held, -posting.Minor))
             findings.Add(row, $"'{entry.Command}' takes {-posting.Minor} of {held} from {posting.Account} at {need.ProjectId}/{need.NeedId}, "
                 + $"counting {-posting.Value}; rounded down that is {Share(held, -posting.Minor)}.");
-        if (posting is { Account: Account.Proposed, Minor: > 0 }) Proposals.Add(new Proposal(need, posting.Minor, posting.Value, entry.Command));
+        if (posting is { Account: Account.Proposed, Minor: > 0 }) Proposals.Add(new Proposal(need, posting.Minor, posting.Value, entry.Command) { Entry = entry });
         var now = new Held(held.Minor + posting.Minor, held.Value + posting.Value);
         parts[(need, posting.Account)] = now;
         if (now.Minor < 0 || now.Value < 0)

@@ -1,4 +1,5 @@
 using FundingFlow.Money;
+using FundingFlow.Pledges;
 
 namespace FundingFlow.Ledger.Audit;
 
@@ -34,13 +35,19 @@ internal sealed class NeedCheck(AreaRows rows, Func<string, bool> isTight, DateT
         foreach (var line in lines)
             if (rows.FindLine(line.PledgeId) is { } row)
                 foreach (var proposal in line.Proposals)
-                    if (needs.TryGetValue(proposal.Need, out var position)) CheckValue(row, position, proposal);
+                    if (needs.TryGetValue(proposal.Need, out var position))
+                    {
+                        CheckValue(row, position, proposal);
+                        CheckDates(row, position, proposal);
+                    }
+
+        new ShareCheck(rows, needs, statements, findings).Run(lines);
     }
 
     /// <summary>The terms that the need has had, so far as statements tell.</summary>
     private IEnumerable<NeedTerms> TermsOf(Position need)
         => statements[need.Ref].SelectMany(entry => new[] { entry.TermsBefore, entry.Terms }).OfType<NeedTerms>()
-            .Append(new NeedTerms(need.City, need.Country, need.Rate));
+            .Append(NeedTerms.Of(need));
 
     private void Compare(Position need, IReadOnlyList<LineReplay> lines)
     {
@@ -102,6 +109,32 @@ internal sealed class NeedCheck(AreaRows rows, Func<string, bool> isTight, DateT
             findings.Add(row, $"the pledge is earmarked to the city {string.Join(", ", earmark.Cities)}; the need is in {need.City}.");
         if (earmark.Countries.Count > 0 && !terms.Exists(term => earmark.Countries.Contains(term.Country)))
             findings.Add(row, $"the pledge is earmarked to the country {string.Join(", ", earmark.Countries)}; the need is in {need.Country}.");
+        if (line.Donor.Exclusions is { } never && (never.Areas.Contains(rows.Area) || never.Projects.Contains(part.ProjectId)
+            || terms.TrueForAll(term => never.Cities.Contains(term.City) || never.Countries.Contains(term.Country))))
+            findings.Add(row, $"its partner does not give there: it excludes {string.Join(", ", never.Areas.Concat(never.Projects).Concat(never.Cities).Concat(never.Countries))}.");
+    }
+
+    /// <summary>
+    /// Judged by each of the terms that the need has had, and a day early: the journal tells moments, and a day is a day in the
+    /// Forum's time zone, which is nowhere more than one off.
+    /// </summary>
+    private void CheckDates(Line line, Position need, Proposal proposal)
+    {
+        var row = $"journal of {line.PledgeId} in {rows.Area}";
+        var day = DateOnly.FromDateTime(proposal.Entry.At.UtcDateTime).AddDays(-1);
+        var isPromise = line.Status == StatedStatus.Pledge;
+        // An amendment may have moved the date since.
+        if (isPromise && line.Version <= 1 && line.ValidUntil < day)
+            findings.Add(row, $"'{proposal.Command}' places it on {NameOf(need.Ref)} though it was valid until {line.ValidUntil:yyyy-MM-dd}.");
+        if (!TermsOf(need).Any(IsOpen))
+            findings.Add(row, $"'{proposal.Command}' places it on {NameOf(need.Ref)}, whose project had ended, or does not run while the time is given.");
+
+        bool IsOpen(NeedTerms term)
+        {
+            var isOld = line.Earmark.Projects.Count > 0 && (!isPromise || line.PledgedOn <= term.EndsOn);
+            var given = line.TimeFrom is not null || line.TimeTo is not null;
+            return (!(term.EndsOn < day) || isOld) && !(given && (term.EndsOn < line.TimeFrom || line.TimeTo < term.StartsOn));
+        }
     }
 
     private void CheckValue(Line line, Position need, Proposal proposal)

@@ -14,6 +14,8 @@ internal sealed class PledgeCheck(Pledge pledge, IReadOnlyList<LineReplay> repla
     {
         foreach (var line in lines) CheckTerms(line);
         foreach (var replay in replays) CheckArea(replay);
+        if (pledge.SmallestPart is { } smallest)
+            foreach (var replay in replays) CheckSmallestPart(replay, smallest);
         new SendingCheck(row, replays, lines, findings).Run();
         var opened = replays.Sum(replay => replay.Opened ?? 0);
         var expected = Expected();
@@ -45,6 +47,7 @@ internal sealed class PledgeCheck(Pledge pledge, IReadOnlyList<LineReplay> repla
         var name = $"line of {pledge.Id} in {line.Area}";
         findings.Compare(name, "unit", pledge.Resource.Unit, line.Unit);
         findings.Compare(name, "partner", pledge.PartnerId, line.Donor.PartnerId);
+        findings.Compare(name, "smallest part", pledge.SmallestPart, line.SmallestPart);
         if (line.Version > pledge.Version) findings.Add(name, $"its version is {line.Version}, above the pledge's {pledge.Version}.");
         if (Words(line.Earmark) != Words(pledge.Earmark)) findings.Add(name, $"its earmark is {Words(line.Earmark)}, expected {Words(pledge.Earmark)}.");
     }
@@ -53,6 +56,14 @@ internal sealed class PledgeCheck(Pledge pledge, IReadOnlyList<LineReplay> repla
     {
         if (pledge.Areas.Count > 0 && replay.Needs.Any() && !pledge.Areas.Any(share => share.Area == replay.Area))
             findings.Add($"line of {pledge.Id} in {replay.Area}", $"it has parts, and the pledge is for {string.Join(", ", pledge.Areas.Select(share => share.Area))}.");
+    }
+
+    /// <summary>What was placed, and what a release left proposed; what a withdrawal leaves received is as it came.</summary>
+    private void CheckSmallestPart(LineReplay replay, long smallest)
+    {
+        foreach (var part in replay.PartChanges.Where(part => part.Total > 0 && part.Total < smallest && (part.Added || part.Proposed > 0)))
+            findings.Add($"journal of {pledge.Id} in {replay.Area}",
+                $"'{part.Command}' leaves {part.Total} at {part.Need.ProjectId}/{part.Need.NeedId}; the pledge's smallest part is {smallest}.");
     }
 
     private void CheckOpened(LineReplay replay, IReadOnlyList<(string Area, long Least, long Most)>? expected)

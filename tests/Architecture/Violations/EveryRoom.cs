@@ -10,6 +10,7 @@ using Everything = (
     FundingFlow.Tests.Architecture.Violations.Sustainability.Plain,
     FundingFlow.Tests.Architecture.Violations.Digests.Plain,
     FundingFlow.Tests.Architecture.Violations.Interop.Plain,
+    FundingFlow.Tests.Architecture.Violations.Simulations.Plain,
     FundingFlow.Tests.Architecture.Violations.Access.Plain);
 
 namespace FundingFlow.Tests.Architecture.Violations.Money
@@ -61,6 +62,12 @@ namespace FundingFlow.Tests.Architecture.Violations.Sustainability
 }
 
 namespace FundingFlow.Tests.Architecture.Violations.Digests
+{
+    internal sealed record Plain;
+    internal sealed record KnowsEveryRoom(Everything Rooms);
+}
+
+namespace FundingFlow.Tests.Architecture.Violations.Simulations
 {
     internal sealed record Plain;
     internal sealed record KnowsEveryRoom(Everything Rooms);

@@ -7,7 +7,7 @@ internal static class BadPledges
 {
     private const string Call = "POST /api/pledges";
 
-    public static IEnumerable<BadRequest> Rows => [.. Partners, .. Amounts, .. Resources, .. Shares, .. Dates, .. Earmarks, .. Texts];
+    public static IEnumerable<BadRequest> Rows => [.. Partners, .. Amounts, .. Resources, .. Shares, .. Dates, .. Earmarks, .. SmallestParts, .. Exclusions, .. Texts];
 
     private static IEnumerable<BadRequest> Partners =>
     [
@@ -112,6 +112,27 @@ internal static class BadPledges
         Bad("an earmark for a planet", "earmark", """{"planet":"mars"}""", "/earmark/planet"),
     ];
 
+    private static IEnumerable<BadRequest> SmallestParts =>
+    [
+        Bad("a smallest part above the pledge", "smallestPart", "\"100.01\"", "/smallestPart"),
+        Bad("a smallest part of zero", "smallestPart", "\"0\"", "/smallestPart"),
+        Bad("a negative smallest part", "smallestPart", "\"-5\"", "/smallestPart"),
+        Bad("a smallest part as a JSON number", "smallestPart", "5", "/smallestPart"),
+        Bad("a smallest part of three decimals", "smallestPart", "\"5.001\"", "/smallestPart"),
+        Bad("a smallest part that is a list", "smallestPart", """["5"]""", "/smallestPart"),
+        new("a smallest part above an equal share", Call, Pledge(("areas", """["sport","ict","youth"]"""), ("smallestPart", "\"33.34\"")), 400, "/smallestPart"),
+        new("a smallest part above a stated share", Call, Pledge(("areas", """[{"area":"sport","share":0.9},{"area":"ict","share":0.1}]"""), ("smallestPart", "\"11\"")), 400, "/smallestPart"),
+    ];
+
+    private static IEnumerable<BadRequest> Exclusions =>
+    [
+        Choosy("an area that the partner excludes", "areas", """["sport","tourism"]""", "/areas/1"),
+        Choosy("a project that the partner excludes", "earmark", """{"projects":["bad-project"]}""", "/earmark/projects/0"),
+        Choosy("a city that the partner excludes", "earmark", """{"cities":["bad-other-city","bad-city"]}""", "/earmark/cities/1"),
+        Choosy("a country that the partner excludes", "earmark", """{"countries":["IT","KE"]}""", "/earmark/countries/1"),
+        Bad("a project that has ended", "earmark", """{"projects":["bad-ended"]}""", "/earmark/projects/0"),
+    ];
+
     private static IEnumerable<BadRequest> Texts =>
     [
         Bad("an unknown visibility", "visibility", "\"secret\"", "/visibility"),
@@ -123,6 +144,9 @@ internal static class BadPledges
     ];
 
     private static BadRequest Bad(string name, string member, string json, string pointer) => new(name, Call, Pledge((member, json)), 400, pointer);
+
+    private static BadRequest Choosy(string name, string member, string json, string pointer)
+        => new(name, Call, Pledge(("partnerId", "\"bad-choosy\""), (member, json)), 400, pointer);
 
     private static BadRequest Amount(string name, string json, string currency = "EUR")
         => Resource(name, $$"""{"kind":"money","amount":{{json}},"currency":"{{currency}}"}""", "/amount");

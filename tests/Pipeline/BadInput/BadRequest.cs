@@ -31,6 +31,6 @@ internal static class BadRequests
 {
     public static readonly IReadOnlyDictionary<string, BadRequest> All = new[]
     {
-        BadShapes.Rows, BadPledges.Rows, BadCommands.Rows, BadPartners.Rows, BadPlaces.Rows, BadStaffCalls.Rows, BadCallers.Rows, BadQueries.Rows,
+        BadShapes.Rows, BadPledges.Rows, BadCommands.Rows, BadPartners.Rows, BadPlaces.Rows, BadStaffCalls.Rows, BadSimulations.Rows, BadCallers.Rows, BadQueries.Rows,
     }.SelectMany(rows => rows).ToDictionary(row => row.Name, StringComparer.Ordinal);
 }

@@ -35,6 +35,19 @@ public sealed class FineInputTests(BadInputHost host)
         Assert.Equal(text, (await host.Api.GetAsync($"/api/pledges/{pledge}")).Text("reference"));
     }
 
+    [Theory]
+    [InlineData("""{"pledge":{"partnerId":"bad-partner","resource":{"kind":"money","amount":"100.00","currency":"EUR"},"areas":["sport"]}}""")]
+    [InlineData("""{"partner":{"sector":"private","city":"bad-city"},"pledge":{"resource":{"kind":"time","skill":"mediation","hours":"8"}}}""")]
+    [InlineData("""{"project":{"title":"Film","city":"Atlantis","country":"KE","area":"culture","currency":"EUR","needs":[{"kind":"money","amount":"5.00"}]}}""")]
+    [InlineData("""{"project":{"id":"bad-project","title":"Film","city":"bad-city","area":"sport","currency":"EUR","needs":[{"id":"coaches","kind":"money","amount":"5.00"}]}}""")]
+    public async Task What_is_tried_is_answered_and_not_stored(string body)
+    {
+        var before = await host.StoredAsync();
+        var tried = (await host.Api.PostAsync("/api/simulations", body)).Expect(HttpStatusCode.OK).Json();
+        Assert.Equal(JsonValueKind.Array, tried.GetProperty("allocations").ValueKind);
+        Assert.Equal(before, await host.StoredAsync());
+    }
+
     [Fact]
     public async Task A_formula_in_a_line_that_is_refused_comes_back_as_text()
     {

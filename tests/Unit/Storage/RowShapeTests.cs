@@ -26,6 +26,7 @@ public class RowShapeTests
         {
             Stated = new StatedValue(230_000, "EUR"),
             Split = [new LineSplit("youth", 125_000), new LineSplit("sport", 125_000)],
+            SmallestPart = 50_000,
         };
         yield return ("Pledges: pledge", Wire.Write(pledge));
         yield return ("pledges-submitted", PledgeIntake.Message(pledge));
@@ -40,13 +41,24 @@ public class RowShapeTests
             new DateOnly(2026, 1, 1), new DateOnly(2027, 1, 1), 2, [Sector.Public], Rate)
         { Title = "Farm" }));
         var line = new Line("youth", pledge.Id, Dollar, 125_000, 25_000, 0, 0, 0, [new PartRef("farm", "main")], 1, 1, Standing.NoNeed,
-            new DonorFacts("rome", "Rome", Sector.Public, "rome", "Rome", "IT", Situation.Peace, ["kigali"], ["youth"]), pledge.Earmark, pledge.ValidUntil, Rate, At)
-        { Sendings = [new Sending("move.1.youth", "youth", 5, false)] };
+            new DonorFacts("rome", "Rome", Sector.Public, "rome", "Rome", "IT", Situation.Peace, ["kigali"], ["youth"])
+            {
+                Exclusions = new Exclusions(["sport"], ["mine"], ["lima"], ["PE"]),
+            }, pledge.Earmark, pledge.ValidUntil, Rate, At)
+        {
+            Sendings = [new Sending("move.1.youth", "youth", 5, false)],
+            SmallestPart = 50_000,
+            TimeFrom = new DateOnly(2027, 1, 1),
+            TimeTo = new DateOnly(2027, 2, 1),
+            PledgedOn = new DateOnly(2026, 11, 20),
+        };
         yield return ("Ledger: line", Wire.Write(line));
         yield return ("Ledger: part", Wire.Write(new Allocation("youth", pledge.Id, "rome", "farm", "main", Dollar, Unit.Of(Currency.Of("EUR")),
-            new Placed(100, 91), default, default, [new Reason("area", "It is a need in Youth.")], At)));
+            new Placed(100, 91), default, default, [new Reason("area", "It is a need in Youth.") { Data = new Dictionary<string, string> { ["need"] = "main" } }], At)));
         yield return ("Ledger: journal", Wire.Write(new JournalEntry("opened", "open", At, "key", pledge.Id, 1,
-            [new Posting(Account.Pledged, -100), new Posting(Account.Proposed, 100, "farm", "main", 91)])));
+            [new Posting(Account.Pledged, -100), new Posting(Account.Proposed, 100, "farm", "main", 91)])
+        { SharePercent = 25 }));
+        yield return ("Ledger: guard", Wire.Write(new PartnerGuard(1, "rome", 3)));
         yield return ("funding-changed", Wire.Write(new FundingChanged(1, "youth", [new PartRef("farm", "main")])));
         yield return ("lines-to-reopen", Wire.Write(new ReopenLines(1, "farm", null)));
     }

@@ -1,0 +1,32 @@
+using FundingFlow.Cities;
+using FundingFlow.Matching;
+using FundingFlow.Money;
+using FundingFlow.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace FundingFlow.Ledger.Trial;
+
+/// <summary>A ledger on which anything can be tried: it begins as the stored one, and what is done to it is never stored.</summary>
+public interface ILedgerTrials
+{
+    LedgerTrial Start();
+}
+
+/// <summary>One trial, for one caller at a time. It works with the ledger's own code on its own copy of the rows.</summary>
+public sealed record LedgerTrial(Books Books, ILedgerReader Reader, INeedLedger Needs);
+
+internal sealed class LedgerTrials(
+    ITables tables, IRates rates, ICities cities, TimeProvider clock, LedgerOptions options, PlacingPolicy policy, ForumCalendar calendar,
+    ILogger<StandingLines> log) : ILedgerTrials
+{
+    public LedgerTrial Start()
+    {
+        var copy = new TrialTables(tables);
+        var areas = new AreaBooks(copy, clock, options, new AreaTouched(), meter: null);
+        var reader = new LedgerReader(copy);
+        var planner = new LinePlanner(areas, policy, calendar);
+        var placer = new LinePlacer(areas, rates, planner);
+        var standing = new StandingLines(areas, reader, placer, rates, planner, log);
+        return new LedgerTrial(new Books(areas, placer, new LineCommands(areas), standing, planner), reader, new NeedLedger(areas, reader, rates, cities));
+    }
+}

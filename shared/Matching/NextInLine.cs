@@ -1,0 +1,43 @@
+using FundingFlow.Ledger;
+
+namespace FundingFlow.Matching;
+
+/// <summary>The need that came next after the one that was chosen, and what decided between the two.</summary>
+internal static class NextInLine
+{
+    public static Reason? After(Line line, Candidate chosen, IReadOnlyList<Candidate> all)
+    {
+        var order = new ByFirstTranche();
+        var next = all.Where(other => other != chosen && other.Taken.Minor == 0 && other.FirstTranche is not null).Order(order).FirstOrDefault();
+        if (next is null) return all.Count == 1 ? new Reason("only-need", $"No other open need asks for {Reasons.What(line.Unit)} here.") : null;
+        // A bar decided only where the need would have come first without it.
+        var (decided, words) = next.Bar != Bar.None && order.Compare(next, chosen) < 0 ? ByBar(line, next)
+            : chosen.FirstTranche!.Weight != next.FirstTranche!.Weight ? ("need", "the need here was more pressing")
+            : chosen.Fit != next.Fit ? ("fit", "you and this project have closer links")
+            : chosen.Need.Filled > 0 && next.Need.Filled == 0 ? ("begun", "of two equal needs, the one already begun is finished first")
+            : ("order", "the two needs are equal, and one had to come first");
+        return new Reason("next", $"Next in line was {Reasons.Title(next.Need)}; what decided: {words}.")
+        {
+            Data = new Dictionary<string, string> { ["project"] = next.Need.ProjectId, ["need"] = next.Need.NeedId, ["decided"] = decided },
+        };
+    }
+
+    private static (string Code, string Words) ByBar(Line line, Candidate next) => next.Bar switch
+    {
+        Bar.Excluded => (Placement.Excluded, "you do not give there"),
+        Bar.Dates => (Placement.Dates, "it has ended, or does not run while you give your time"),
+        Bar.ShareCap => (Placement.ShareCap, "you fill as much of it as one partner may"),
+        _ => (Placement.SmallestPart, $"less would have gone there than the {Reasons.Text(line.SmallestPart ?? 0, line.Unit)} that you want a part to have at least"),
+    };
+
+    private sealed class ByFirstTranche : IComparer<Candidate>
+    {
+        public int Compare(Candidate? x, Candidate? y)
+        {
+            var byWeight = y!.FirstTranche!.Weight.CompareTo(x!.FirstTranche!.Weight);
+            if (byWeight != 0) return byWeight;
+            var byFit = y.Fit.CompareTo(x.Fit);
+            return byFit != 0 ? byFit : string.CompareOrdinal(x.Need.ProjectId + "|" + x.Need.NeedId, y.Need.ProjectId + "|" + y.Need.NeedId);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using FundingFlow.Ledger;
+using FundingFlow.Money;
+
+namespace FundingFlow.Matching;
+
+/// <summary>What a partner may still fill of each project under the share cap, while one of its lines is placed; see <see cref="PlacingTerms.SharePercent"/>.</summary>
+internal sealed class ShareCaps
+{
+    private readonly Dictionary<(string Area, string ProjectId, Unit Unit), long> left = [];
+
+    /// <param name="needs">All of the areas', also those that the line cannot go to: the cap is a share of what the project requires.</param>
+    public ShareCaps(Line line, IReadOnlyCollection<Position> needs, PlacingPolicy policy, Holdings held)
+    {
+        if (line.Earmark.IsTight) return;
+        foreach (var project in needs.Where(need => policy.In(need.Area).SharePercent is not null).GroupBy(KeyOf))
+        {
+            var required = project.Where(need => !need.Gone).Aggregate((Int128)0, (sum, need) => sum + need.Required);
+            var most = required * policy.In(project.Key.Area).SharePercent!.Value / 100;
+            left[project.Key] = (long)Int128.Clamp(most - held.Of(project.Key.Area, project.Key.ProjectId, project.Key.Unit), 0, long.MaxValue);
+        }
+    }
+
+    /// <summary>In the need's smallest units; <see cref="long.MaxValue"/> where nothing is capped.</summary>
+    public long LeftAt(Position need) => left.GetValueOrDefault(KeyOf(need), long.MaxValue);
+
+    public void Take(Position need, long value)
+    {
+        if (left.TryGetValue(KeyOf(need), out var rest)) left[KeyOf(need)] = rest - value;
+    }
+
+    private static (string Area, string ProjectId, Unit Unit) KeyOf(Position need) => (need.Area, need.ProjectId, need.Unit);
+}
