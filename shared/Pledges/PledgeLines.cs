@@ -25,6 +25,7 @@ public sealed class PledgeLines(IPartners partners, ICities cities)
         => new(part.Area, pledge.Id, pledge.Resource.Unit, part.Minor, part.Minor, 0, 0, 0, [], pledge.Version, 0,
             pledge.Hold ? Standing.Held : null, await DonorAsync(pledge, stop), pledge.Earmark, pledge.ValidUntil, pledge.Rate, now)
         {
+            Conditions = pledge.Conditions,
             Status = pledge.Status,
             Unearmarked = pledge.Areas.Count == 0 && !pledge.Earmark.IsTight,
             Stated = pledge.Stated is { } stated ? stated with { Minor = StatedShare(pledge, part, stated) } : null,

@@ -19,11 +19,10 @@ public static class PledgeReader
         var validUntil = input.Date("validUntil");
         var visibility = input.Choice<Visibility>("visibility") ?? Visibility.Public;
         var reference = input.Text("reference");
-        if (input.Has("conditions") && input.Items("conditions").Any())
-            input.Error("conditions", "are not supported yet: leave them out");
+        var conditions = ConditionReader.Read(input, resource);
         return partner is null || resource is null
             ? null
-            : new PledgeRequest(partner, resource, areas, earmark, schedule, validUntil, visibility, reference);
+            : new PledgeRequest(partner, resource, areas, earmark, schedule, validUntil, visibility, reference) { Conditions = conditions };
     }
 
     /// <summary>An amount of the resource's kind: <c>amount</c>, <c>quantity</c> or <c>hours</c>.</summary>

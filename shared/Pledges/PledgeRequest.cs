@@ -9,6 +9,9 @@ public sealed record PledgeRequest(
     string PartnerId, Resource Resource, IReadOnlyList<AreaShare> Areas, Earmark Earmark, IReadOnlyList<Instalment> Schedule,
     DateOnly? ValidUntil, Visibility Visibility, string? Reference)
 {
+    /// <summary>All of them must hold; null: none (so that a request without any has the content that it always had).</summary>
+    public IReadOnlyList<MatchCondition>? Conditions { get; init; }
+
     /// <summary>Imports by staff only: a value kept as stated.</summary>
     public StatedValue? Stated { get; init; }
 
