@@ -7,7 +7,7 @@ namespace FundingFlow.Ledger.Conditions;
 /// <summary>What one pledge's partner has confirmed at one project, over the pledge's parts there.</summary>
 /// <param name="Confirmed">Firm, conditional and received together; its value is in the project's money.</param>
 /// <param name="Received">In the pledge's smallest units: firm whatever becomes of the conditions.</param>
-internal sealed record ConfirmedPledge(
+public sealed record ConfirmedPledge(
     string PledgeId, string PartnerId, Sector? Sector, Placed Confirmed, long Received, IReadOnlyList<MatchCondition> Conditions)
 {
     public bool IsConditional => Conditions.Count > 0;

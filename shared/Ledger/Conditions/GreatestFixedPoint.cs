@@ -7,13 +7,13 @@ namespace FundingFlow.Ledger.Conditions;
 /// conditions ask for. Starts with all of it firm and lowers whatever is not matched until nothing is left to lower; the order
 /// makes no difference. Pure.
 /// </summary>
-internal static class GreatestFixedPoint
+public static class GreatestFixedPoint
 {
     /// <summary>
-    /// Looks at a pledge before the steps get larger than the smallest unit. A cycle whose ratios multiply to 0.9999 shrinks 10¹⁵ units
-    /// to their fixed point within a tenth of it.
+    /// Looks at a pledge before the steps get larger than the smallest unit. Two pledges of 10¹⁵ units that match each other with a
+    /// product of 0.9999 need seven tenths of it.
     /// </summary>
-    public const long MostLooks = 4_000_000;
+    public const long MostLooks = 1_000_000;
 
     /// <returns>
     /// The firm units of each pledge, in the order given. Where lowering by single units would take more than <paramref name="mostLooks"/>,
@@ -49,7 +49,7 @@ internal static class GreatestFixedPoint
     }
 
     /// <summary>What the conditions of one pledge let be firm beside this funding of others; never less than what was received.</summary>
-    internal static long MostFirm(ConfirmedPledge pledge, SectorFunding funding)
+    private static long MostFirm(ConfirmedPledge pledge, SectorFunding funding)
     {
         var most = pledge.Confirmed.Minor;
         foreach (var condition in pledge.Conditions)

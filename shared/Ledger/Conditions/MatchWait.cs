@@ -5,7 +5,7 @@ using FundingFlow.Pledges;
 namespace FundingFlow.Ledger.Conditions;
 
 /// <summary>What a conditional part of a pledge waits for, in a donor's words.</summary>
-internal static class MatchWait
+public static class MatchWait
 {
     /// <param name="parts">All that lie at the project, over its areas.</param>
     /// <returns>Empty: nothing of the pledge is conditional there.</returns>

@@ -3,14 +3,14 @@ using FundingFlow.Money;
 namespace FundingFlow.Ledger.Conditions;
 
 /// <param name="Firm">Of what is confirmed in the part: committed or received, in the pledge's smallest units.</param>
-internal sealed record SettledPart(Allocation Part, long Firm)
+public sealed record SettledPart(Allocation Part, long Firm)
 {
     /// <summary>What has to move from conditional to committed; negative: back.</summary>
     public long Change => Firm - Part.Committed.Minor - Part.Received.Minor;
 }
 
 /// <summary>Divides what is confirmed at one project into firm and conditional. Pure; the same parts in any order give the same division.</summary>
-internal static class Settlement
+public static class Settlement
 {
     /// <param name="parts">All that lie at the project, over its areas.</param>
     /// <returns>Every confirmed part of a pledge with conditions.</returns>
