@@ -5,15 +5,17 @@ using FundingFlow.Sustainability.Overview;
 
 namespace FundingFlow.Functions.Dashboard;
 
-/// <summary>Funding against requirement as a bar: received, committed, then what is pledged but not committed; the rest is the gap.</summary>
+/// <summary>Funding against requirement as a bar: received, committed, then what is conditional and what is pledged but not committed; the rest is the gap.</summary>
 internal static class Bar
 {
     private const int Full = 1000;
 
-    public static readonly Html Legend = Html.Of($"""
+    /// <param name="withConditional">Somewhere in the bars there is something conditional.</param>
+    public static Html Legend(bool withConditional) => Html.Of($"""
         <ul class="key">
         <li><svg aria-hidden="true"><rect class="received" width="100%" height="100%"/></svg>received</li>
         <li><svg aria-hidden="true"><rect class="committed" width="100%" height="100%"/></svg>committed</li>
+        {Html.When(withConditional, () => Html.Of($"<li><svg aria-hidden=\"true\"><rect class=\"conditional\" width=\"100%\" height=\"100%\"/></svg>conditional, waits for its match: no funding yet</li>"))}
         <li><svg aria-hidden="true"><rect class="outstanding" width="100%" height="100%"/></svg>pledged, not committed: no funding yet</li>
         <li><svg aria-hidden="true"><rect class="none" width="100%" height="100%"/></svg>nobody yet</li>
         </ul>
@@ -25,9 +27,10 @@ internal static class Bar
         var whole = BigInteger.Max(1, BigInteger.Max(funding.Required, funding.Funded));
         var received = Share(funding.Received, whole);
         var funded = Math.Max(received, Share(funding.Funded, whole));
-        var pledged = Math.Min(Full, funded + Share(funding.Outstanding, whole));
+        var conditional = Math.Min(Full, funded + Share(funding.Conditional, whole));
+        var pledged = Math.Min(Full, conditional + Share(funding.Outstanding, whole));
         return Html.Of($"""
-            <svg class="{(tall ? "bar tall" : "bar")}" aria-hidden="true">{Part("received", 0, received)}{Part("committed", received, funded)}{Part("outstanding", funded, pledged)}</svg>
+            <svg class="{(tall ? "bar tall" : "bar")}" aria-hidden="true">{Part("received", 0, received)}{Part("committed", received, funded)}{Part("conditional", funded, conditional)}{Part("outstanding", conditional, pledged)}</svg>
             """);
     }
 

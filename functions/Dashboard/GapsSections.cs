@@ -14,7 +14,7 @@ internal static class GapsSections
 
     public static Html ByArea(OverviewView view) => Html.Of($"""
         <section class="card" aria-labelledby="areas">
-        <header><h2 id="areas">Gaps by area</h2>{Bar.Legend}</header>
+        <header><h2 id="areas">Gaps by area</h2>{Bar.Legend(view.Total.Conditional > 0)}</header>
         <table class="stack" role="table">
         <thead role="rowgroup"><tr role="row">{Head("Area")}{Head("Coverage")}{Head("Requirement", "num")}{Head("Funding", "num")}{Head("Gap in money", "num")}{Head("Lacking, per unit (covered so far)")}</tr></thead>
         <tbody role="rowgroup">{view.Areas.Select(area => Row(area, withEnd: false))}</tbody>

@@ -67,11 +67,11 @@ internal static class Layout
         .bar { display: block; width: 100%; height: .7rem; border-radius: .35rem; background: var(--track); overflow: hidden; }
         .bar.tall { height: 1.5rem; border-radius: .5rem; }
         .bar .received { fill: var(--received); } .bar .committed { fill: var(--committed); }
-        .bar .outstanding { fill: url(#hatch); }
-        .hatch rect { fill: var(--track); } .hatch path { stroke: var(--outstanding); stroke-width: 4; }
+        .bar .conditional { fill: url(#cross); } .bar .outstanding { fill: url(#hatch); }
+        .hatch rect, .cross rect { fill: var(--track); } .hatch path { stroke: var(--outstanding); stroke-width: 4; } .cross path { stroke: var(--committed); stroke-width: 2.5; }
         .key { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; font-size: .875rem; list-style: none; }
         .key svg { width: 1.1rem; height: .7rem; border-radius: .2rem; margin-right: .4rem; background: var(--track); }
-        .key .received { fill: var(--received); } .key .committed { fill: var(--committed); } .key .outstanding { fill: url(#hatch); } .key .none { fill: var(--track); stroke: var(--soft); }
+        .key .received { fill: var(--received); } .key .committed { fill: var(--committed); } .key .conditional { fill: url(#cross); } .key .outstanding { fill: url(#hatch); } .key .none { fill: var(--track); stroke: var(--soft); }
 
         table { width: 100%; border-collapse: collapse; }
         th, td { text-align: left; vertical-align: top; padding: .6rem .9rem .6rem 0; border-top: 1px solid var(--line); }
@@ -139,7 +139,7 @@ internal static class Layout
         </style>
         </head>
         <body>
-        <svg class="unseen" aria-hidden="true" focusable="false"><defs><pattern id="hatch" class="hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="8" height="8"/><path d="M2 0v8"/></pattern></defs></svg>
+        <svg class="unseen" aria-hidden="true" focusable="false"><defs><pattern id="hatch" class="hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="8" height="8"/><path d="M2 0v8"/></pattern><pattern id="cross" class="cross" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><rect width="6" height="6"/><path d="M1.5 0v6"/></pattern></defs></svg>
         {{body}}
         </body>
         </html>

@@ -14,11 +14,12 @@ internal static class LeadSection
         <div class="says"><h2 id="lead">{Headline(view.Total)}</h2><p class="soft">{Rest(view.Total)}</p></div>
         </div>
         {Bar.Of(view.Total, tall: true)}
-        {Bar.Legend}
+        {Bar.Legend(view.Total.Conditional > 0)}
         <dl class="tiles">
         <div><dt>Requirement</dt><dd>{Money(view, view.Total.Required)}</dd></div>
         <div><dt>Funding</dt><dd>{Money(view, view.Total.Funded)}<small>{Money(view, view.Total.Received)} of it received</small></dd></div>
         <div><dt>Outstanding pledges</dt><dd>{Money(view, view.Total.Outstanding)}<small>not committed yet</small></dd></div>
+        {Html.When(view.Total.Conditional > 0, () => Html.Of($"<div><dt>Conditional</dt><dd>{Money(view, view.Total.Conditional)}<small>confirmed, waits for its match</small></dd></div>"))}
         <div><dt>{(view.Total.Gap < 0 ? "Above requirement" : "Gap")}</dt><dd>{Money(view, BigInteger.Abs(view.Total.Gap))}</dd></div>
         <div><dt>Open alerts</dt><dd>{view.Alerts.Count}{Critical(view)}</dd></div>
         <div><dt>Pledges waiting</dt><dd>{view.Waiting.Select(line => line.PledgeId).Distinct().Count()}</dd></div>

@@ -17,6 +17,12 @@ public sealed record Allocation(
     public int V { get; init; } = 1;
     public DateTimeOffset? AcknowledgedAt { get; init; }
 
+    /// <summary>The partner's sector, for the conditions of others; null where it was not kept: then it is nobody's match.</summary>
+    public Partners.Sector? Sector { get; init; }
+
+    /// <summary>The pledge's conditions; all must hold.</summary>
+    public IReadOnlyList<Pledges.MatchCondition> Conditions { get; init; } = [];
+
     /// <summary>Confirmed under a condition that is not met (or no more).</summary>
     public Placed Conditional { get; init; }
 
@@ -24,6 +30,8 @@ public sealed record Allocation(
     public bool Anonymous { get; init; }
 
     public string Id => LedgerKeys.AllocationId(Area, PledgeId, ProjectId, NeedId);
+    /// <summary>What the partner confirmed, firm or not, with what has arrived.</summary>
+    public Placed Confirmed => Conditional + Committed + Received;
     public Placed Total => Proposed + Conditional + Committed + Received;
     public string Status => Proposed.Minor > 0 ? "proposed" : Conditional.Minor > 0 ? "conditional" : Committed.Minor > 0 ? "committed" : "received";
 

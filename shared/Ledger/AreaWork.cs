@@ -69,7 +69,7 @@ internal sealed class AreaWork(string area, string kind, string command, string 
         var (line, position) = (Line(pledgeId), Position(need));
         Use(new Stored<Allocation>(new Allocation(Area, pledgeId, line.Donor.PartnerId, need.ProjectId, need.NeedId, line.Unit, position.Unit,
             default, default, default, [], At)
-        { Anonymous = line.Donor.Anonymous }, null));
+        { Anonymous = line.Donor.Anonymous, Sector = line.Donor.Sector, Conditions = line.Conditions }, null));
     }
 
     /// <summary>

@@ -1,8 +1,10 @@
+using FundingFlow.Ledger.Conditions;
 using FundingFlow.Matching;
 using FundingFlow.Money;
 using FundingFlow.Pledges;
 using FundingFlow.Projects;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace FundingFlow.Ledger;
@@ -77,6 +79,8 @@ public static class LedgerServices
         services.AddSingleton<Trial.ILedgerTrials, Trial.LedgerTrials>();
         services.AddSingleton<Outbox>();
         services.AddSingleton<LineReopening>();
+        services.AddSingleton(p => new ConditionSettling(p.GetRequiredService<AreaBooks>(), p.GetRequiredService<Projects.IProjects>(), p.GetRequiredService<ILedgerReader>(),
+            p.GetRequiredService<ILogger<ConditionSettling>>()));
         services.AddSingleton(p => new Books(p.GetRequiredService<AreaBooks>(), p.GetRequiredService<LinePlacer>(), p.GetRequiredService<LineCommands>(),
             p.GetRequiredService<StandingLines>(), p.GetRequiredService<LinePlanner>()));
         return services;

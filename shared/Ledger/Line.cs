@@ -33,6 +33,9 @@ public sealed record Line(
 {
     public int V { get; init; } = 1;
 
+    /// <summary>The pledge's own: what is confirmed here is conditional until they hold at its project.</summary>
+    public IReadOnlyList<Pledges.MatchCondition> Conditions { get; init; } = [];
+
     /// <summary>How far along what is placed here already is; an import's receipts are confirmed and received as they are placed.</summary>
     public Pledges.StatedStatus Status { get; init; } = Pledges.StatedStatus.Pledge;
 

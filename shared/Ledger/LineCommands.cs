@@ -14,7 +14,7 @@ internal sealed class LineCommands(AreaBooks books)
         => InChunksAsync(area, "confirmed", pledgeId, command, by, part => part.Proposed.Minor > 0 && only.Contains(RefOf(part)),
             (work, part) => work.Confirm(pledgeId, RefOf(part)), stop);
 
-    /// <summary>Books what arrived; <paramref name="amounts"/> are in the pledge's unit and at most what is committed.</summary>
+    /// <summary>Books what arrived; <paramref name="amounts"/> are in the pledge's unit and at most what is confirmed: committed first, then conditional.</summary>
     /// <param name="increase">What arrived above what was owed: the pledge grows by it.</param>
     public async Task ReceiveAsync(string area, string pledgeId, IReadOnlyDictionary<PartRef, long> amounts, long increase, DateOnly on, string command, string by, CancellationToken stop)
     {
@@ -29,7 +29,7 @@ internal sealed class LineCommands(AreaBooks books)
                 {
                     var part = await attempt.UsePartAsync(pledgeId, need);
                     // Others may have booked a receipt since this one was spread: what is no longer owed here is above what is owed.
-                    var owed = Math.Min(minor, part?.Committed.Minor ?? 0);
+                    var owed = Math.Min(minor, part is null ? 0 : part.Committed.Minor + part.Conditional.Minor);
                     if (owed > 0) attempt.Work.Receive(pledgeId, need, owed);
                     if (owed < minor) attempt.Work.Increase(pledgeId, minor - owed);
                 }

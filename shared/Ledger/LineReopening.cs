@@ -1,10 +1,11 @@
+using FundingFlow.Ledger.Conditions;
 using FundingFlow.Projects;
 using FundingFlow.Storage;
 
 namespace FundingFlow.Ledger;
 
 /// <summary>Handles <c>lines-to-reopen</c>: states a project's needs again where that may have been interrupted, and places what stands.</summary>
-public sealed class LineReopening(Books books, INeedLedger needs, IProjects projects, IQueues queues)
+public sealed class LineReopening(Books books, ConditionSettling conditions, INeedLedger needs, IProjects projects, IQueues queues)
 {
     /// <exception cref="System.Text.Json.JsonException">The message is not one of ours.</exception>
     public async Task RunAsync(string message, CancellationToken stop)
@@ -22,5 +23,10 @@ public sealed class LineReopening(Books books, INeedLedger needs, IProjects proj
         if (reopen.Area is { } only) await books.ReopenAsync(only, stop);
     }
 
-    public Task AllAsync(CancellationToken stop) => books.ReopenAllAsync(stop);
+    /// <summary>What a lost message left undone: lines that stand though there is room, conditions that were not settled.</summary>
+    public async Task AllAsync(CancellationToken stop)
+    {
+        await books.ReopenAllAsync(stop);
+        await conditions.SettleAllAsync(stop);
+    }
 }

@@ -57,12 +57,31 @@ internal static class Movements
         work.Shift(pledgeId, need, Account.Proposed, Account.Unallocated, isTooLittle ? part.Proposed : amount);
     }
 
+    /// <summary>Binding from here on; where the pledge has conditions, not before they are settled.</summary>
     public static void Confirm(this AreaWork work, string pledgeId, PartRef need)
-        => work.Shift(pledgeId, need, Account.Proposed, Account.Committed, work.Part(pledgeId, need).Proposed);
+    {
+        var hasConditions = work.Line(pledgeId).Conditions.Count > 0;
+        if (hasConditions) work.Adjust(need, position => position with { HasConditions = true });
+        work.Shift(pledgeId, need, Account.Proposed, hasConditions ? Account.Conditional : Account.Committed, work.Part(pledgeId, need).Proposed);
+    }
 
-    /// <summary><paramref name="minor"/> of what is committed has arrived.</summary>
+    /// <summary>From here on <paramref name="firm"/> of what is confirmed at one need is binding, what has arrived included; the rest is conditional.</summary>
+    public static void Settle(this AreaWork work, string pledgeId, PartRef need, long firm)
+    {
+        var part = work.Part(pledgeId, need);
+        var more = firm - part.Received.Minor - part.Committed.Minor;
+        if (more > 0) work.Shift(pledgeId, need, Account.Conditional, Account.Committed, part.Conditional.Part(more));
+        else work.Shift(pledgeId, need, Account.Committed, Account.Conditional, part.Committed.Part(-more));
+    }
+
+    /// <summary><paramref name="minor"/> of what is confirmed has arrived: what is committed goes first, then what is conditional.</summary>
     public static void Receive(this AreaWork work, string pledgeId, PartRef need, long minor)
-        => work.Shift(pledgeId, need, Account.Committed, Account.Received, work.Part(pledgeId, need).Committed.Part(minor));
+    {
+        var part = work.Part(pledgeId, need);
+        var firm = Math.Min(minor, part.Committed.Minor);
+        work.Shift(pledgeId, need, Account.Committed, Account.Received, part.Committed.Part(firm));
+        work.Shift(pledgeId, need, Account.Conditional, Account.Received, part.Conditional.Part(minor - firm));
+    }
 
     /// <summary>Takes back what was proposed and promised at one need; what was received stays.</summary>
     public static void WithdrawPart(this AreaWork work, string pledgeId, PartRef need)

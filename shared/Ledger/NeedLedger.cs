@@ -159,6 +159,8 @@ internal sealed class NeedLedger(AreaBooks books, ILedgerReader reader, IRates r
         return stated with
         {
             Proposed = known.Proposed,
+            Conditional = known.Conditional,
+            HasConditions = known.HasConditions,
             Committed = known.Committed,
             Received = known.Received,
             Urgency = known.Urgency,

@@ -32,6 +32,9 @@ public sealed record Position(
     /// <summary>Confirmed under conditions that are not met: it holds its room, and is no funding.</summary>
     public long Conditional { get; init; }
 
+    /// <summary>Something was confirmed here under a condition, at some time: the project's parts are settled when they change.</summary>
+    public bool HasConditions { get; init; }
+
     public PartRef Ref => new(ProjectId, NeedId);
     public long Funding => Committed + Received;
     public long Filled => Proposed + Conditional + Committed + Received;

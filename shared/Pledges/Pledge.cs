@@ -52,6 +52,9 @@ public sealed record Pledge(
     /// <summary>Raised by amend and withdraw; a lower version that arrives late changes nothing.</summary>
     public int Version { get; init; } = 1;
 
+    /// <summary>All of them must hold before what is confirmed becomes binding; money only.</summary>
+    public IReadOnlyList<MatchCondition> Conditions { get; init; } = [];
+
     public StatedValue? Stated { get; init; }
     public StatedStatus Status { get; init; } = StatedStatus.Pledge;
 

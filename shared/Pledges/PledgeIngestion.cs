@@ -83,7 +83,7 @@ public sealed class PledgeIngestion(
     }
 
     private static bool IsWhole(Pledge? pledge)
-        => pledge is { Resource: { Unit.Code: not null, Minor: > 0 and <= Amount.Largest }, Areas: not null, Earmark: not null, Schedule: not null, By: not null }
+        => pledge is { Resource: { Unit.Code: not null, Minor: > 0 and <= Amount.Largest }, Areas: not null, Earmark: not null, Schedule: not null, Conditions: not null, By: not null }
             && PledgeId.PartnerOf(pledge.Id) is { } partner && partner == pledge.PartnerId
             && pledge.Areas.All(share => Areas.IsArea(share.Area))
             && (pledge.SmallestPart is not { } smallest || (smallest > 0 && smallest <= pledge.Resource.Minor))

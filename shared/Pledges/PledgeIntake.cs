@@ -67,6 +67,7 @@ public sealed class PledgeIntake(
         => new(id, request.PartnerId, contentHash, request.Resource, request.Areas, request.Earmark, request.Schedule, request.ValidUntil,
             request.Visibility, request.Reference, clock.GetUtcNow(), caller.KeyId, await RateAsync(request, stop))
         {
+            Conditions = request.Conditions ?? [],
             Stated = request.Stated,
             Status = request.Status,
             Hold = request.Hold,

@@ -34,6 +34,7 @@ public sealed class PledgeLines(IPartners partners, ICities cities)
         => new(part.Area, pledge.Id, pledge.Resource.Unit, part.Minor, part.Minor, 0, 0, 0, [], pledge.Version, 0,
             pledge.Hold ? Standing.Held : null, await DonorAsync(pledge, partner, stop), pledge.Earmark, pledge.ValidUntil, pledge.Rate, now)
         {
+            Conditions = pledge.Conditions,
             Status = pledge.Status,
             SmallestPart = pledge.SmallestPart,
             TimeFrom = pledge.Resource.From,

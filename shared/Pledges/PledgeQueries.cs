@@ -6,7 +6,7 @@ namespace FundingFlow.Pledges;
 public sealed record PledgePage(IReadOnlyList<PledgeView> Items, string? Continuation);
 
 /// <summary>Reads pledges for the API, each with what the books hold of it.</summary>
-public sealed class PledgeQueries(PledgeStore store, PledgeBooks books)
+public sealed class PledgeQueries(PledgeStore store, PledgeBooks books, PledgeWaits waits)
 {
     private const int MostScanned = 500;
 
@@ -18,7 +18,7 @@ public sealed class PledgeQueries(PledgeStore store, PledgeBooks books)
     }
 
     public async Task<PledgeView> ViewAsync(PledgeBalance balance, CancellationToken stop)
-        => PledgeViews.Of(balance, await books.HistoryAsync(balance, stop));
+        => PledgeViews.Of(balance, await books.HistoryAsync(balance, stop), await waits.OfAsync(balance, stop));
 
     /// <summary>A page in id order. A page may hold fewer than asked, or none, and still have a continuation: filters are applied while reading.</summary>
     public async Task<Outcome<PledgePage>> ListAsync(string? partner, PledgeStatus? status, string? area, int size, string? continuation, Caller caller, CancellationToken stop)

@@ -24,11 +24,14 @@ public static class PledgeReader
         var validUntil = input.Date("validUntil");
         var visibility = input.Choice<Visibility>("visibility") ?? Visibility.Public;
         var reference = input.Text("reference");
-        if (input.Has("conditions") && input.Items("conditions").Any())
-            input.Error("conditions", "are not supported yet: leave them out");
+        var conditions = ConditionReader.Read(input, resource);
         return partner is null || resource is null
             ? null
-            : new PledgeRequest(partner, resource, areas, earmark, schedule, validUntil, visibility, reference) { SmallestPart = smallest };
+            : new PledgeRequest(partner, resource, areas, earmark, schedule, validUntil, visibility, reference)
+            {
+                SmallestPart = smallest,
+                Conditions = conditions,
+            };
     }
 
     /// <summary>More than an area gets of the pledge could never be placed there: refused, with what it gets.</summary>

@@ -11,6 +11,8 @@ public sealed record PledgeRequest(
 {
     /// <summary>See <see cref="Pledge.SmallestPart"/>; at most what each of its areas gets.</summary>
     public long? SmallestPart { get; init; }
+    /// <summary>All of them must hold; null: none (so that a request without any has the content that it always had).</summary>
+    public IReadOnlyList<MatchCondition>? Conditions { get; init; }
 
     /// <summary>Imports by staff only: a value kept as stated.</summary>
     public StatedValue? Stated { get; init; }

@@ -9,6 +9,7 @@ public static class PledgeServices
         .AddSingleton<PledgeLines>()
         .AddSingleton<PledgeRules>()
         .AddSingleton<PledgeBooks>()
+        .AddSingleton<PledgeWaits>()
         .AddSingleton<PledgeQueries>()
         .AddSingleton<PledgeCommands>()
         .AddSingleton<CommandStore>()

@@ -1,14 +1,15 @@
 using FundingFlow.Ledger;
 using FundingFlow.Money;
+using FundingFlow.Partners;
 
 namespace FundingFlow.Pledges;
 
 /// <summary>A pledge as the API answers it. Of amount, quantity and hours only the one that fits the resource is there.</summary>
 public sealed record PledgeView(
     string Id, string PartnerId, PledgeStatus Status, ResourceView Resource, IReadOnlyList<AreaShareView> Areas, EarmarkView? Earmark,
-    string Unallocated, string InTransit, string Withdrawn, string WrittenOff, string Proposed, string Committed, string Received,
+    string Unallocated, string InTransit, string Withdrawn, string WrittenOff, string Proposed, string Conditional, string Committed, string Received,
     IReadOnlyList<LineView> Lines, IReadOnlyList<AllocationView> Allocations, IReadOnlyList<InstalmentView> Instalments,
-    DateOnly? ValidUntil, Visibility Visibility, string? Reference, DateTimeOffset SubmittedAt, RateView? Rate, StatedView? Stated, string? Failure,
+    IReadOnlyList<ConditionView>? Conditions, DateOnly? ValidUntil, Visibility Visibility, string? Reference, DateTimeOffset SubmittedAt, RateView? Rate, StatedView? Stated, string? Failure,
     IReadOnlyList<HistoryView>? History)
 {
     /// <summary>No part is smaller; null: parts of any size.</summary>
@@ -26,9 +27,11 @@ public sealed record LineView(string Area, string? Amount, string? Currency, str
 /// <param name="Value">What it counts at the need, in the need's currency, where that is another one.</param>
 public sealed record AllocationView(
     string Id, string ProjectId, string NeedId, string Area, string? Amount, string? Currency, string? Quantity, string? Unit, string? Hours,
-    string Status, string Proposed, string Committed, string Received, string? Value, string? ValueCurrency, DateTimeOffset? AcknowledgedAt,
+    string Status, string Proposed, string Conditional, string Committed, string Received, string? Value, string? ValueCurrency, DateTimeOffset? AcknowledgedAt,
     IReadOnlyList<Reason> Reasons);
 
+/// <param name="UpTo">The most that is firm at one project, in the pledge's currency.</param>
+public sealed record ConditionView(string Type, Sector Sector, string Ratio, string? UpTo);
 public sealed record InstalmentView(DateOnly DueOn, string? Amount, string? Quantity, string? Hours);
 public sealed record RateView(string Currency, string Reporting, string UnitsPerReporting, DateOnly Date, string Source);
 public sealed record StatedView(string Amount, string Currency);
@@ -37,7 +40,8 @@ public sealed record HistoryView(DateTimeOffset At, string What, string By, stri
 /// <summary>Turns balances into what the API answers.</summary>
 public static class PledgeViews
 {
-    public static PledgeView Of(PledgeBalance balance, IReadOnlyList<JournalEntry>? history)
+    /// <param name="waits">What conditional parts wait for, by project; null: it is left out.</param>
+    public static PledgeView Of(PledgeBalance balance, IReadOnlyList<JournalEntry>? history, IReadOnlyDictionary<string, IReadOnlyList<Reason>>? waits = null)
     {
         var pledge = balance.Pledge;
         var unit = pledge.Resource.Unit;
@@ -47,9 +51,9 @@ public static class PledgeViews
             pledge.Earmark == Earmark.None || pledge.Earmark is { Projects.Count: 0, Cities.Count: 0, Countries.Count: 0 }
                 ? null : new EarmarkView(pledge.Earmark.Projects, pledge.Earmark.Cities, pledge.Earmark.Countries),
             Text(balance.Unallocated), Text(balance.InTransit), Text(balance.Withdrawn), Text(balance.WrittenOff),
-            Text(balance.Proposed), Text(balance.Committed), Text(balance.Received),
-            [.. balance.Lines.Select(line => Of(line))], [.. balance.Allocations.Select(part => Of(part))],
-            [.. pledge.Schedule.Select(part => Of(part, unit))], pledge.ValidUntil, pledge.Visibility, pledge.Reference, pledge.SubmittedAt,
+            Text(balance.Proposed), Text(balance.Conditional), Text(balance.Committed), Text(balance.Received),
+            [.. balance.Lines.Select(line => Of(line))], [.. balance.Allocations.Select(part => Of(part, part.Conditional.Minor > 0 ? waits?.GetValueOrDefault(part.ProjectId) : null))],
+            [.. pledge.Schedule.Select(part => Of(part, unit))], Of(pledge.Conditions, unit), pledge.ValidUntil, pledge.Visibility, pledge.Reference, pledge.SubmittedAt,
             pledge.Rate is { } rate ? new RateView(rate.Currency, rate.Reporting, rate.UnitsPerReporting.ToString(System.Globalization.CultureInfo.InvariantCulture), rate.Date, rate.Source) : null,
             pledge.Stated is { } stated ? new StatedView(Decimals.Write(stated.Minor, Currency.Of(stated.Currency).Exponent), stated.Currency) : null,
             pledge.Failure,
@@ -59,15 +63,20 @@ public static class PledgeViews
         };
     }
 
-    public static AllocationView Of(Allocation part)
+    private static IReadOnlyList<ConditionView>? Of(IReadOnlyList<MatchCondition> conditions, Unit unit) => conditions.Count == 0 ? null :
+        [.. conditions.Select(condition => new ConditionView("match", condition.Sector, condition.Ratio.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            condition.UpTo is { } most ? Decimals.Write(most, unit.Exponent) : null))];
+
+    /// <param name="waits">What it waits for, beside why it is there.</param>
+    public static AllocationView Of(Allocation part, IReadOnlyList<Reason>? waits = null)
     {
         var (amount, currency, quantity, measure, hours) = Split(part.Total.Minor, part.Unit);
         string Text(long minor) => Decimals.Write(minor, part.Unit.Exponent);
         var exchanged = part.Unit != part.NeedUnit;
         return new AllocationView(part.Id, part.ProjectId, part.NeedId, part.Area, amount, currency, quantity, measure, hours, part.Status,
-            Text(part.Proposed.Minor), Text(part.Committed.Minor), Text(part.Received.Minor),
+            Text(part.Proposed.Minor), Text(part.Conditional.Minor), Text(part.Committed.Minor), Text(part.Received.Minor),
             exchanged ? Decimals.Write(part.Total.Value, part.NeedUnit.Exponent) : null, exchanged ? part.NeedUnit.Code : null,
-            part.AcknowledgedAt, part.Reasons);
+            part.AcknowledgedAt, [.. part.Reasons, .. waits ?? []]);
     }
 
     private static LineView Of(Line line)

@@ -8,7 +8,7 @@ namespace FundingFlow.Projects;
 public sealed record AllocationView(
     string? Id, string? PledgeId, string? PartnerId, string NeedId, string Area, ResourceKind Kind,
     string? Amount, string? Currency, string? Item, string? Quantity, string? Unit, string? Skill, string? Hours,
-    string Proposed, string Committed, string Received, string Status, DateTimeOffset At, DateTimeOffset? AcknowledgedAt)
+    string Proposed, string Conditional, string Committed, string Received, string Status, DateTimeOffset At, DateTimeOffset? AcknowledgedAt)
 {
     /// <param name="shown">Whether the giver may be named to who asks.</param>
     public static AllocationView From(Allocation allocation, bool shown)
@@ -21,8 +21,8 @@ public sealed record AllocationView(
             unit.IsMoney ? total : null, unit.IsMoney ? unit.Code : null,
             unit.Kind == ResourceKind.InKind ? unit.Code : null, unit.Kind == ResourceKind.InKind ? total : null, unit.Kind == ResourceKind.InKind ? unit.Measure : null,
             unit.Kind == ResourceKind.Time ? unit.Code : null, unit.Kind == ResourceKind.Time ? total : null,
-            Decimals.Write(allocation.Proposed.Value, unit.Exponent), Decimals.Write(allocation.Committed.Value, unit.Exponent),
-            Decimals.Write(allocation.Received.Value, unit.Exponent), allocation.Status, allocation.At, allocation.AcknowledgedAt);
+            Decimals.Write(allocation.Proposed.Value, unit.Exponent), Decimals.Write(allocation.Conditional.Value, unit.Exponent),
+            Decimals.Write(allocation.Committed.Value, unit.Exponent), Decimals.Write(allocation.Received.Value, unit.Exponent), allocation.Status, allocation.At, allocation.AcknowledgedAt);
     }
 
     /// <summary>Whether the partner may be named to everyone.</summary>

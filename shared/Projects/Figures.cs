@@ -14,19 +14,25 @@ public readonly record struct Figures(BigInteger Requirement, BigInteger Pledged
 {
     public static readonly Figures Zero;
 
+    /// <summary>Confirmed under conditions that are not met: neither pledged nor funding.</summary>
+    public BigInteger Conditional { get; init; }
+
     public BigInteger Funding => Committed + Received;
 
     /// <summary>Negative when more came than was asked for.</summary>
     public BigInteger Gap => Requirement - Funding;
 
-    public static Figures Of(Position position) => new(position.Required, position.Proposed, position.Committed, position.Received);
+    public static Figures Of(Position position) => new(position.Required, position.Proposed, position.Committed, position.Received)
+    { Conditional = position.Conditional };
 
     /// <summary>Of the need's money in the reporting currency, each figure rounded down.</summary>
     public static Figures Of(Position position, ExchangeRate rate) => new(
-        rate.ToReporting(position.Required), rate.ToReporting(position.Proposed), rate.ToReporting(position.Committed), rate.ToReporting(position.Received));
+        rate.ToReporting(position.Required), rate.ToReporting(position.Proposed), rate.ToReporting(position.Committed), rate.ToReporting(position.Received))
+    { Conditional = rate.ToReporting(position.Conditional) };
 
     public static Figures operator +(Figures left, Figures right) => new(
-        left.Requirement + right.Requirement, left.Pledged + right.Pledged, left.Committed + right.Committed, left.Received + right.Received);
+        left.Requirement + right.Requirement, left.Pledged + right.Pledged, left.Committed + right.Committed, left.Received + right.Received)
+    { Conditional = left.Conditional + right.Conditional };
 
     public static Figures Sum(IEnumerable<Figures> figures) => figures.Aggregate(Zero, (sum, next) => sum + next);
 

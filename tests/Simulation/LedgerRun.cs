@@ -3,6 +3,7 @@ using FundingFlow.Access;
 using FundingFlow.Cities;
 using FundingFlow.Ledger;
 using FundingFlow.Ledger.Audit;
+using FundingFlow.Ledger.Conditions;
 using FundingFlow.Money;
 using FundingFlow.Partners;
 using FundingFlow.Pledges;
@@ -50,6 +51,9 @@ public sealed class LedgerRun
 
     /// <summary>What was done, for whoever reads of a failure.</summary>
     public List<string> Trace { get; } = [];
+
+    /// <summary>Projects whose division into firm and conditional was proved once all was settled.</summary>
+    public int Divisions { get; private set; }
 
     public async Task RunAsync(int steps)
     {
@@ -140,6 +144,7 @@ public sealed class LedgerRun
             One(Partners), new Resource(unit, random.Next(1, random.Next(4) == 0 ? 10 : 3_000)),
             [.. areas.Select((area, i) => new AreaShare(area, isShared ? (i == 0 ? 0.3m : 0.7m) : null))], Earmarked(), [], null, Visibility.Public, null);
         request = Constrained(request);
+        if (unit.IsMoney && random.Next(3) == 0) request = request with { Conditions = Conditions() };
         return random.Next(12) switch
         {
             0 => request with { Status = StatedStatus.Receipt },
@@ -170,6 +175,8 @@ public sealed class LedgerRun
     private static DateOnly Today() => DateOnly.FromDateTime(TestForum.Start.UtcDateTime);
 
     private DateOnly? Day(int around) => random.Next(3) == 0 ? Today().AddDays(random.Next(-around, around + 1)) : null;
+    private IReadOnlyList<MatchCondition> Conditions() =>
+        [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => new MatchCondition((Sector)random.Next(3), One(0.3333m, 0.5m, 1m, 1.5m, 2m), random.Next(3) == 0 ? random.Next(1, 1_500) : null))];
 
     private Earmark Earmarked() => random.Next(8) switch
     {
@@ -183,7 +190,7 @@ public sealed class LedgerRun
     /// <summary>Takes a message in any order; sometimes it is lost, or comes again.</summary>
     private async Task DeliverAsync()
     {
-        var queue = random.Next(3) == 0 ? QueueNames.LinesToReopen : QueueNames.PledgesSubmitted;
+        var queue = random.Next(4) switch { 0 => QueueNames.LinesToReopen, 1 => QueueNames.FundingChanged, _ => QueueNames.PledgesSubmitted };
         var waiting = await forum.Queues.PeekAsync(queue, TestForum.Stop);
         if (waiting.Count == 0) return;
         var message = waiting[random.Next(waiting.Count)];
@@ -192,8 +199,12 @@ public sealed class LedgerRun
         if (fate < 17) await forum.Queues.RemoveAsync(queue, other => other.Id == message.Id, TestForum.Stop);
     }
 
-    private Task HandleAsync(string queue, string body)
-        => queue == QueueNames.PledgesSubmitted ? forum.Get<PledgeIngestion>().IngestAsync(body, TestForum.Stop) : forum.Get<LineReopening>().RunAsync(body, TestForum.Stop);
+    private Task HandleAsync(string queue, string body) => queue switch
+    {
+        QueueNames.PledgesSubmitted => forum.Get<PledgeIngestion>().IngestAsync(body, TestForum.Stop),
+        QueueNames.FundingChanged => forum.Get<ConditionSettling>().SettleAsync(Wire.Read<FundingChanged>(body), TestForum.Stop),
+        _ => forum.Get<LineReopening>().RunAsync(body, TestForum.Stop),
+    };
 
     private Task ConfirmAsync() => CommandAsync((id, key) => forum.Commands.ConfirmAsync(id, null, key, Caller.System, TestForum.Stop));
 
@@ -294,8 +305,11 @@ public sealed class LedgerRun
             await AuditAsync();
         }
 
-        // What no answer was given for may wait for its caller.
-        var report = await new Auditor(forum.Tables, forum.Clock).RunAsync(TestForum.Stop);
+        await ComeToRestAsync();
+        // What no answer was given for may wait for its caller. Everything has been told, so every project's conditions are settled.
+        var report = await new Auditor(forum.Tables, forum.Clock) { ToSettle = TimeSpan.Zero }.RunAsync(TestForum.Stop);
+        Assert.True(report.IsClean, string.Join(Environment.NewLine, report.Differences.Take(5)));
+        Divisions = report.Counts.Divisions;
         Assert.InRange(report.Counts.Waiting, 0, pledges.Count - accepted.Count);
         await forum.Get<Sweep>().RunAsync(TestForum.Stop);
         Assert.Empty((await forum.Tables.PageAsync(TableNames.Submitted, null, 10, null, TestForum.Stop)).Rows);
@@ -304,11 +318,22 @@ public sealed class LedgerRun
             var balance = await forum.BalanceAsync(id);
             Assert.True(balance.Status != PledgeStatus.Submitted, $"{id} was accepted and never placed.");
             Assert.Equal((id, 0), (id, balance.InTransit));
-            Assert.Equal((id, balance.Pledged), (id, balance.Unallocated + balance.Withdrawn + balance.WrittenOff + balance.Proposed + balance.Committed + balance.Received));
+            Assert.Equal((id, balance.Pledged), (id, balance.Unallocated + balance.Withdrawn + balance.WrittenOff + balance.Proposed + balance.Conditional + balance.Committed + balance.Received));
         }
 
         foreach (var row in (await forum.Tables.PageAsync(TableNames.Commands, null, 1000, null, TestForum.Stop)).Rows)
             Assert.True(Wire.Read<PledgeCommand>(row).Done, $"{row.Key} was begun and never ended.");
+    }
+
+    /// <summary>Settling is a change too; it must end.</summary>
+    private async Task ComeToRestAsync()
+    {
+        for (var i = 0; ; i++)
+        {
+            Assert.True(i < Patience, "It does not come to rest: what is settled keeps changing.");
+            await DispatchAsync();
+            if (!await HandleAllAsync()) return;
+        }
     }
 
     private async Task<bool> HandleAllAsync()
@@ -318,7 +343,7 @@ public sealed class LedgerRun
             while (forum.Queues.TryReceive(queue) is { } message)
             {
                 handled = true;
-                if (queue != QueueNames.FundingChanged) await HandleAsync(queue, message.Body);
+                await HandleAsync(queue, message.Body);
             }
 
         return handled;

@@ -1,6 +1,7 @@
 using FundingFlow.Access;
 using FundingFlow.Cities;
 using FundingFlow.Ledger;
+using FundingFlow.Ledger.Conditions;
 using FundingFlow.Money;
 using FundingFlow.Partners;
 using FundingFlow.Pledges;
@@ -134,7 +135,12 @@ public sealed class TestForum
             }
 
             foreach (var area in Areas.All.Append(Areas.Any)) await Get<Outbox>().DispatchAsync(area, Stop);
-            while (Queues.TryReceive(QueueNames.FundingChanged) is not null) busy = true;
+            while (Queues.TryReceive(QueueNames.FundingChanged) is { } changed)
+            {
+                await Get<ConditionSettling>().SettleAsync(Wire.Read<FundingChanged>(changed.Body), Stop);
+                busy = true;
+            }
+
             while (Queues.TryReceive(QueueNames.LinesToReopen) is { } reopen)
             {
                 await Get<LineReopening>().RunAsync(reopen.Body, Stop);
@@ -167,6 +173,7 @@ public sealed class TestForum
                 Assert.Equal(line.Unallocated, Sum(postings, Account.Unallocated));
                 Assert.Equal(line.Withdrawn, Sum(postings, Account.Withdrawn));
                 Assert.Equal(own.Sum(part => part.Proposed.Minor), Sum(postings, Account.Proposed));
+                Assert.Equal(own.Sum(part => part.Conditional.Minor), Sum(postings, Account.Conditional));
                 Assert.Equal(own.Sum(part => part.Committed.Minor), Sum(postings, Account.Committed));
                 Assert.Equal(own.Sum(part => part.Received.Minor), Sum(postings, Account.Received));
             }
@@ -175,6 +182,7 @@ public sealed class TestForum
             {
                 var here = parts.Where(part => part.ProjectId == position.ProjectId && part.NeedId == position.NeedId).ToList();
                 Assert.Equal(position.Proposed, here.Sum(part => part.Proposed.Value));
+                Assert.Equal(position.Conditional, here.Sum(part => part.Conditional.Value));
                 Assert.Equal(position.Committed, here.Sum(part => part.Committed.Value));
                 Assert.Equal(position.Received, here.Sum(part => part.Received.Value));
                 if (!mayOverfill) Assert.True(position.Filled <= position.Required, $"{position.Ref} is filled above its requirement");

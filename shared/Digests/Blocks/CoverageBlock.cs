@@ -9,7 +9,7 @@ public sealed class CoverageBlock : IDigestBlock
     private const int Most = 6;
     private const int MostUnits = 3;
 
-    private sealed record Words(string Heading, string Covered, string Of, string AlsoProposed, Func<string, string> NothingStated);
+    private sealed record Words(string Heading, string Covered, string Of, string AlsoProposed, string Conditional, Func<string, string> NothingStated);
 
     public int Order => 20;
 
@@ -39,6 +39,8 @@ public sealed class CoverageBlock : IDigestBlock
         var have = unit.IsMoney ? language.Amount(funding, unit) : language.Count(funding, unit);
         var caption = $"{words.Covered} {share} – {have} {words.Of} {language.Amount(required, unit)}.";
         if (proposed > 0) caption += $" {words.AlsoProposed} {language.Amount(proposed, unit)}.";
+        var conditional = positions.Sum(p => p.Conditional);
+        if (conditional > 0) caption += $" {words.Conditional} {language.Amount(conditional, unit)}.";
         return new MailBar(ShareOf(funding, required), ShareOf(proposed, required), caption);
     }
 
@@ -49,8 +51,8 @@ public sealed class CoverageBlock : IDigestBlock
     private static long PercentOf(long part, long whole) => (long)((Int128)part * 100 / whole);
 
     private static Words WordsOf(Language language) => language.Pick(
-        new Words("How far these projects are", "Covered:", "of", "Proposed on top:", amount => $"So far {amount}; no requirement is stated."),
-        new Words("A che punto sono questi progetti", "Copertura:", "su", "Proposto in più:", amount => $"Finora {amount}; nessun fabbisogno indicato."),
+        new Words("How far these projects are", "Covered:", "of", "Proposed on top:", "Confirmed on top, waiting for its match:", amount => $"So far {amount}; no requirement is stated."),
+        new Words("A che punto sono questi progetti", "Copertura:", "su", "Proposto in più:", "Confermato in più, in attesa del cofinanziamento:", amount => $"Finora {amount}; nessun fabbisogno indicato."),
         new Words(
-            "Où en sont ces projets", "Couverture\u00a0:", "sur", "Proposé en plus\u00a0:", amount => $"À ce jour {amount}\u00a0; aucun besoin chiffré."));
+            "Où en sont ces projets", "Couverture\u00a0:", "sur", "Proposé en plus\u00a0:", "Confirmé en plus, en attente du cofinancement\u00a0:", amount => $"À ce jour {amount}\u00a0; aucun besoin chiffré."));
 }

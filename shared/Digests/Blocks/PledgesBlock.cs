@@ -9,7 +9,7 @@ public sealed class PledgesBlock : IDigestBlock
     private const int Most = 8;
 
     private sealed record Words(
-        string Heading, Func<string, string> PledgedOn, string Proposed, string Committed, string Received,
+        string Heading, Func<string, string> PledgedOn, string Proposed, string Conditional, string Committed, string Received,
         Func<string, string> Waiting, Func<string, string> Withdrawn, string Reference);
 
     public int Order => 10;
@@ -46,6 +46,7 @@ public sealed class PledgesBlock : IDigestBlock
         var states = new List<string>();
         Add(words.Received, part => part.Received);
         Add(words.Committed, part => part.Committed);
+        Add(words.Conditional, part => part.Conditional);
         Add(words.Proposed, part => part.Proposed);
         yield return new MailRow(Where(parts[0], data), string.Join(" · ", states));
         var reasons = parts.SelectMany(part => part.Reasons).Select(reason => reason.Text).Distinct(StringComparer.Ordinal).ToList();
@@ -67,12 +68,12 @@ public sealed class PledgesBlock : IDigestBlock
     /// <remarks>The state stands before the amount, so that nothing has to agree in gender and number with goods and hours.</remarks>
     private static Words WordsOf(Language language) => language.Pick(
         new Words(
-            "Where your pledges went", on => $"pledged on {on}", "proposed, waiting for your confirmation:", "committed:", "received:",
+            "Where your pledges went", on => $"pledged on {on}", "proposed, waiting for your confirmation:", "conditional, waiting for its match:", "committed:", "received:",
             amount => $"Not placed yet: {amount}. As soon as a project comes that it fits, it goes there.", amount => $"Withdrawn: {amount}.", "your reference"),
         new Words(
-            "Dove sono andati i vostri impegni", on => $"promesso il {on}", "proposto, in attesa della vostra conferma:", "impegnato:", "ricevuto:",
+            "Dove sono andati i vostri impegni", on => $"promesso il {on}", "proposto, in attesa della vostra conferma:", "condizionato, in attesa del cofinanziamento:", "impegnato:", "ricevuto:",
             amount => $"Non ancora assegnato: {amount}. Appena ci sarà un progetto adatto, andrà lì.", amount => $"Ritirato: {amount}.", "vostro riferimento"),
         new Words(
-            "Où sont allées vos promesses", on => $"promis le {on}", "proposé, en attente de votre confirmation\u00a0:", "engagé\u00a0:", "reçu\u00a0:",
+            "Où sont allées vos promesses", on => $"promis le {on}", "proposé, en attente de votre confirmation\u00a0:", "conditionnel, en attente du cofinancement\u00a0:", "engagé\u00a0:", "reçu\u00a0:",
             amount => $"Pas encore placé\u00a0: {amount}. Dès qu’un projet y correspondra, cela ira à lui.", amount => $"Retiré\u00a0: {amount}.", "votre référence"));
 }

@@ -2,7 +2,11 @@ namespace FundingFlow.Ledger.Audit;
 
 /// <summary>How much was looked at.</summary>
 /// <param name="Waiting">Pledges of which a part has no line yet.</param>
-public sealed record AuditCounts(int Areas, int Lines, int Parts, int Needs, int Entries, int Pledges, int Waiting, int Commands);
+public sealed record AuditCounts(int Areas, int Lines, int Parts, int Needs, int Entries, int Pledges, int Waiting, int Commands)
+{
+    /// <summary>Projects at which firm and conditional were divided anew and compared.</summary>
+    public int Divisions { get; init; }
+}
 
 /// <summary>What an audit found, in words for whoever has to repair it.</summary>
 /// <param name="Differences">Which row, what was expected, what was found; areas in the Forum's order, then by key.</param>

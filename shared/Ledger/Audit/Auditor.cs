@@ -12,6 +12,9 @@ public sealed class Auditor(ITables tables, TimeProvider clock)
 {
     private const int PageSize = 1000;
 
+    /// <summary>How long after a project's last change its conditions are settled for certain: the message may be lost, and then a round every ten minutes does it.</summary>
+    public TimeSpan ToSettle { get; init; } = TimeSpan.FromMinutes(15);
+
     public async Task<AuditReport> RunAsync(CancellationToken stop)
     {
         // A command that was done before the books were read has had all of its effect on them.
@@ -28,6 +31,7 @@ public sealed class Auditor(ITables tables, TimeProvider clock)
         var replays = CheckAreas(areas, pledges, findings).ToLookup(replay => replay.PledgeId, StringComparer.Ordinal);
         var doneBefore = before.Where(row => row.Value.Done).Select(row => row.Key).ToHashSet(StringComparer.Ordinal);
         var waiting = CheckPledges(areas, pledges, replays, before, findings);
+        var divisions = new ConditionCheck(areas, pledges, clock.GetUtcNow() - ToSettle, findings).Run([.. replays.SelectMany(line => line)]);
         var commandCheck = new CommandCheck(replays, findings);
         foreach (var (key, command) in commands)
         {
@@ -36,7 +40,8 @@ public sealed class Auditor(ITables tables, TimeProvider clock)
         }
 
         var counts = new AuditCounts(areas.Count, areas.Sum(area => area.Lines.Count), areas.Sum(area => area.Parts.Count), areas.Sum(area => area.Needs.Count),
-            areas.Sum(area => area.Journal.Count), pledges.Count, waiting, commands.Count);
+            areas.Sum(area => area.Journal.Count), pledges.Count, waiting, commands.Count)
+        { Divisions = divisions };
         return new AuditReport(counts, findings.Differences, findings.Overfills, IsSettled: true);
     }
 

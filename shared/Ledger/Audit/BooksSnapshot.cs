@@ -6,9 +6,10 @@ namespace FundingFlow.Ledger.Audit;
 internal sealed record Keyed<T>(string Key, T Value);
 
 /// <summary>What one partition of the Ledger held at one moment.</summary>
+/// <param name="Untold">Projects at which something changed that the others have not been told of yet.</param>
 internal sealed record AreaRows(
     string Area, IReadOnlyList<Keyed<JournalEntry>> Journal, IReadOnlyList<Keyed<Line>> Lines, IReadOnlyList<Keyed<Allocation>> Parts,
-    IReadOnlyList<Keyed<Position>> Needs, IReadOnlySet<string> Standing)
+    IReadOnlyList<Keyed<Position>> Needs, IReadOnlySet<string> Standing, IReadOnlySet<string> Untold)
 {
     private readonly Dictionary<string, Line> lines = Index(Lines, line => line.PledgeId);
 
@@ -57,8 +58,9 @@ internal sealed class SnapshotReader(ITables tables, TimeProvider clock)
     {
         var standing = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var row in tables.PrefixAsync(TableNames.Ledger, area, "standing|", stop)) standing.Add(row.Key["standing|".Length..]);
+        var untold = (await RowsAsync<OutboxEntry>(area, "outbox|", stop)).SelectMany(row => row.Value.Needs).Select(need => need.ProjectId);
         return new AreaRows(area, journal, await RowsAsync<Line>(area, "line|", stop), await RowsAsync<Allocation>(area, "part|", stop),
-            await RowsAsync<Position>(area, "need|", stop), standing);
+            await RowsAsync<Position>(area, "need|", stop), standing, untold.ToHashSet(StringComparer.Ordinal));
     }
 
     private async Task<IReadOnlyList<Keyed<T>>> RowsAsync<T>(string area, string prefix, CancellationToken stop)

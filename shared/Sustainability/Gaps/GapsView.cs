@@ -7,7 +7,7 @@ namespace FundingFlow.Sustainability.Gaps;
 /// <summary>A row as the API gives it: figures as decimal strings, counted in <c>currency</c>, or in <c>unit</c> of <c>item</c> or <c>skill</c>.</summary>
 public sealed record GapRowView(
     string Key, string Name, ResourceKind Kind, string? Currency, string? Item, string? Skill, string? Unit,
-    string Requirement, string Pledged, string Committed, string Received,
+    string Requirement, string Pledged, string Conditional, string Committed, string Received,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Coverage, string Gap, string BelowMinimum)
 {
     public static GapRowView From(GapRow row, string name)
@@ -17,7 +17,7 @@ public sealed record GapRowView(
         return new GapRowView(row.Key, name, unit.Kind,
             unit.IsMoney ? unit.Code : null, unit.Kind == ResourceKind.InKind ? unit.Code : null, unit.Kind == ResourceKind.Time ? unit.Code : null,
             unit.IsMoney ? null : unit.Measure,
-            text.Requirement, text.Pledged, text.Committed, text.Received, text.Coverage, text.Gap,
+            text.Requirement, text.Pledged, text.Conditional, text.Committed, text.Received, text.Coverage, text.Gap,
             Figures.Text(row.Figures.BelowMinimum, unit.Exponent));
     }
 }
@@ -25,13 +25,13 @@ public sealed record GapRowView(
 /// <summary>Money of a key, or of all, in the reporting currency.</summary>
 /// <param name="Key">Null: of all.</param>
 public sealed record GapTotalView(
-    string? Key, string? Name, string Currency, string Requirement, string Pledged, string Committed, string Received,
+    string? Key, string? Name, string Currency, string Requirement, string Pledged, string Conditional, string Committed, string Received,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Coverage, string Gap, string BelowMinimum)
 {
     public static GapTotalView From(string? key, string? name, GapFigures figures, Currency reporting)
     {
         var text = FundingView.From(figures.Figures, reporting.Exponent);
-        return new GapTotalView(key, name, reporting.Code, text.Requirement, text.Pledged, text.Committed, text.Received, text.Coverage, text.Gap,
+        return new GapTotalView(key, name, reporting.Code, text.Requirement, text.Pledged, text.Conditional, text.Committed, text.Received, text.Coverage, text.Gap,
             Figures.Text(figures.BelowMinimum, reporting.Exponent));
     }
 }

@@ -45,5 +45,5 @@ internal sealed class GapSheet(Unit reporting)
     }
 
     private static Funding FundingOf(Unit unit, Figures figures)
-        => new(unit, figures.Requirement, figures.Pledged, figures.Committed, figures.Received);
+        => new(unit, figures.Requirement, figures.Pledged, figures.Committed, figures.Received) { Conditional = figures.Conditional };
 }

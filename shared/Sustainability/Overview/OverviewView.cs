@@ -20,6 +20,9 @@ public sealed record OverviewView(
 /// <param name="Outstanding">Pledged and not committed yet: never counted as funding.</param>
 public sealed record Funding(Unit Unit, BigInteger Required, BigInteger Outstanding, BigInteger Committed, BigInteger Received)
 {
+    /// <summary>Confirmed under conditions that are not met: neither outstanding nor funding.</summary>
+    public BigInteger Conditional { get; init; }
+
     public BigInteger Funded => Committed + Received;
 
     /// <summary>Negative when over-funded: that stays visible.</summary>

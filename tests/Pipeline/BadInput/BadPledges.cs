@@ -7,7 +7,7 @@ internal static class BadPledges
 {
     private const string Call = "POST /api/pledges";
 
-    public static IEnumerable<BadRequest> Rows => [.. Partners, .. Amounts, .. Resources, .. Shares, .. Dates, .. Earmarks, .. SmallestParts, .. Exclusions, .. Texts];
+    public static IEnumerable<BadRequest> Rows => [.. Partners, .. Amounts, .. Resources, .. Shares, .. Dates, .. Earmarks, .. SmallestParts, .. Exclusions, .. Texts, .. Conditions];
 
     private static IEnumerable<BadRequest> Partners =>
     [
@@ -140,8 +140,36 @@ internal static class BadPledges
         Bad("a NUL in the reference", "reference", "\"spring\\u0000\\u0001fair\"", "/reference"),
         Bad("a reference of 201 characters", "reference", $"\"{new string('r', 201)}\"", "/reference"),
         Bad("a reference that is a flag", "reference", "true", "/reference"),
-        Bad("conditions, which come later", "conditions", """[{"type":"match","sector":"public","ratio":1,"upTo":"5"}]""", "/conditions"),
     ];
+
+    private static IEnumerable<BadRequest> Conditions =>
+    [
+        Bad("conditions that are no list", "conditions", """{"type":"match","sector":"public","ratio":1}""", "/conditions"),
+        Bad("six conditions", "conditions", $"[{string.Join(",", Enumerable.Repeat("""{"type":"match","sector":"public","ratio":1}""", 6))}]", "/conditions"),
+        Bad("a condition that is a text", "conditions", """["match"]""", "/conditions/0"),
+        Bad("a condition that is null", "conditions", "[null]", "/conditions/0"),
+        Bad("a condition without a type", "conditions", """[{"sector":"public","ratio":1}]""", "/conditions/0/type"),
+        Bad("a condition of an unknown type", "conditions", """[{"type":"weather","sector":"public","ratio":1}]""", "/conditions/0/type"),
+        Bad("a condition without a sector", "conditions", """[{"type":"match","ratio":1}]""", "/conditions/0/sector"),
+        Bad("a condition on an unknown sector", "conditions", """[{"type":"match","sector":"mixed","ratio":1}]""", "/conditions/0/sector"),
+        Bad("a condition without a ratio", "conditions", """[{"type":"match","sector":"public"}]""", "/conditions/0/ratio"),
+        Ratio("a ratio of zero", "0"),
+        Ratio("a ratio below zero", "-1"),
+        Ratio("a ratio above 100", "100.0001"),
+        Ratio("a ratio of five decimals", "0.33333"),
+        Ratio("a ratio of 1e2", "1e2"),
+        Ratio("a ratio of 100 digits", new string('9', 100)),
+        Ratio("a ratio that is a text", "\"half\""),
+        Ratio("a ratio that is null", "null"),
+        Bad("a limit of zero", "conditions", """[{"type":"match","sector":"public","ratio":1,"upTo":"0"}]""", "/conditions/0/upTo"),
+        Bad("a limit that is a number", "conditions", """[{"type":"match","sector":"public","ratio":1,"upTo":5}]""", "/conditions/0/upTo"),
+        Bad("a limit of three decimals", "conditions", """[{"type":"match","sector":"public","ratio":1,"upTo":"5.001"}]""", "/conditions/0/upTo"),
+        Bad("a condition with something else", "conditions", """[{"type":"match","sector":"public","ratio":1,"until":"noon"}]""", "/conditions/0/until"),
+        new("conditions on goods", Call, Pledge(("resource", """{"kind":"inKind","item":"laptop","quantity":"3"}"""), ("conditions", """[{"type":"match","sector":"public","ratio":1}]""")), 400, "/conditions"),
+    ];
+
+    private static BadRequest Ratio(string name, string json)
+        => Bad(name, "conditions", $$"""[{"type":"match","sector":"public","ratio":{{json}}}]""", "/conditions/0/ratio");
 
     private static BadRequest Bad(string name, string member, string json, string pointer) => new(name, Call, Pledge((member, json)), 400, pointer);
 

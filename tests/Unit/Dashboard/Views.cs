@@ -21,7 +21,7 @@ internal static class Views
 
     public static readonly OverviewView Busy = new(
         Today,
-        new Funding(Euro, 1_084_210_00, 141_905_50, 214_300_00, 262_480_00),
+        new Funding(Euro, 1_084_210_00, 141_905_50, 214_300_00, 262_480_00) { Conditional = 57_500_00 },
         ["RWF"],
         [
             Ending("sarajevo-open-library", "An open digital library for Sarajevo", "Sarajevo, BA", 10),
@@ -44,7 +44,7 @@ internal static class Views
                 [new("coverage", "32 %"), new("gap", "EUR 52,000")], "Look for partners interested in Tourism.", Today.AddDays(-1)),
         ],
         [
-            Area(Areas.SocioEconomic, new Funding(Euro, 361_000_00, 22_000_00, 65_000_00, 71_900_00), [new(Euro, 225_000_00, 0, 85_000_00, 60_000_00), new(Dollar, 159_000_00, 0, 0, 18_410_00), new(Seeds, 2_500_000, 0, 900_000, 600_000)]),
+            Area(Areas.SocioEconomic, new Funding(Euro, 361_000_00, 22_000_00, 65_000_00, 71_900_00) { Conditional = 57_500_00 }, [new(Euro, 225_000_00, 0, 85_000_00, 60_000_00), new(Dollar, 159_000_00, 0, 0, 18_410_00), new(Seeds, 2_500_000, 0, 900_000, 600_000)]),
             Area(Areas.Sport, new Funding(Euro, 186_000_00, 29_000_00, 20_700_00, 10_400_00), [new(Euro, 145_000_00, 0, 0, 0), new(Dollar, 48_000_00, 0, 24_000_00, 12_000_00), new(Coaching, 275_000, 0, 114_000, 26_000)]),
             Area(Areas.Culture, new Funding(Euro, 204_000_00, 41_000_00, 36_000_00, 43_000_00), [new(Euro, 204_000_00, 41_000_00, 36_000_00, 43_000_00)]),
             Area(Areas.Youth, new Funding(Euro, 168_210_00, 22_000_00, 44_500_00, 44_500_00), [new(Euro, 159_000_00, 0, 30_000_00, 30_000_00), new(Yen, 8_400_000, 0, 2_500_000, 2_500_000)]),
@@ -54,7 +54,7 @@ internal static class Views
         ],
         [
             Project("jericho-sports-ground", "A shaded sports ground for Jericho's schools", "Jericho, PS", new Funding(Euro, 110_000_00, 18_000_00, 0, 0), [new(Coaching, 25_000, 0, 0, 0)], 45),
-            Project("kigali-peri-urban-farms", "Peri-urban farms around Kigali", "Kigali, RW", new Funding(Euro, 225_000_00, 10_000_00, 85_000_00, 60_000_00), [new(Laptops, 40, 0, 10, 20)], 176),
+            Project("kigali-peri-urban-farms", "Peri-urban farms around Kigali", "Kigali, RW", new Funding(Euro, 225_000_00, 10_000_00, 85_000_00, 60_000_00) { Conditional = 57_500_00 }, [new(Laptops, 40, 0, 10, 20)], 176),
             Project("nablus-soap-workshops", "The soap makers of Nablus: workshops in the old city", "Nablus, PS", new Funding(Euro, 70_000_00, 0, 0, 21_000_00), [], 22),
             Project("city-gateways-database", "City gateways: one database of who in a city answers for what", "Toronto, CA", new Funding(Euro, 51_000_00, 0, 17_000_00, 21_600_00), [new(Dollar, 60_000_00, 0, 20_000_00, 25_000_00)], null),
             Project("exchange", "Twin towns' exchange of gardeners", "Pisa, IT", null, [new(MoneyUnit.Hours("agronomy"), 12_050, 0, 0, 0)], null),

@@ -19,11 +19,25 @@ public class RowShapeTests
     [Fact]
     public void Rows_and_messages_have_the_shapes_that_were_approved() => Approved.Matches("rows", string.Join('\n', Shapes().Select(shape => $"{shape.Name}\n{shape.Json}\n")));
 
+    [Fact]
+    public void Rows_from_before_there_were_conditions_read_as_having_none()
+    {
+        var old = Shapes().ToDictionary(shape => shape.Name, shape => shape.Json.Replace(Conditions, "", StringComparison.Ordinal).Replace("\"sector\":\"public\",\"conditional\"", "\"conditional\"", StringComparison.Ordinal));
+        Assert.DoesNotContain("conditions", string.Concat(old["Pledges: pledge"], old["Ledger: line"], old["Ledger: part"]), StringComparison.Ordinal);
+        Assert.Empty(Wire.Read<Pledge>(old["Pledges: pledge"]).Conditions);
+        Assert.Empty(Wire.Read<Line>(old["Ledger: line"]).Conditions);
+        var part = Wire.Read<Allocation>(old["Ledger: part"]);
+        Assert.Equal((null, 0), (part.Sector, part.Conditions.Count));
+    }
+
+    private const string Conditions = "\"conditions\":[{\"sector\":\"private\",\"ratio\":0.5,\"upTo\":100000}],";
+
     private static IEnumerable<(string Name, string Json)> Shapes()
     {
         var pledge = new Pledge("rome.aaaaaaaaaaaaaaaa", "rome", "hash", new Resource(Dollar, 250_000), [new AreaShare("youth", 0.5m), new AreaShare("sport", 0.5m)],
             new Earmark([], ["kigali"], ["RW"]), [new Instalment(new DateOnly(2027, 1, 1), 250_000)], new DateOnly(2027, 6, 30), Visibility.Public, "R-1", At, "key", Rate)
         {
+            Conditions = [new MatchCondition(Sector.Private, 0.5m, 100_000)],
             Stated = new StatedValue(230_000, "EUR"),
             Split = [new LineSplit("youth", 125_000), new LineSplit("sport", 125_000)],
             SmallestPart = 50_000,
@@ -46,6 +60,7 @@ public class RowShapeTests
                 Exclusions = new Exclusions(["sport"], ["mine"], ["lima"], ["PE"]),
             }, pledge.Earmark, pledge.ValidUntil, Rate, At)
         {
+            Conditions = pledge.Conditions,
             Sendings = [new Sending("move.1.youth", "youth", 5, false)],
             SmallestPart = 50_000,
             TimeFrom = new DateOnly(2027, 1, 1),
@@ -54,7 +69,8 @@ public class RowShapeTests
         };
         yield return ("Ledger: line", Wire.Write(line));
         yield return ("Ledger: part", Wire.Write(new Allocation("youth", pledge.Id, "rome", "farm", "main", Dollar, Unit.Of(Currency.Of("EUR")),
-            new Placed(100, 91), default, default, [new Reason("area", "It is a need in Youth.") { Data = new Dictionary<string, string> { ["need"] = "main" } }], At)));
+            new Placed(100, 91), default, default, [new Reason("area", "It is a need in Youth.") { Data = new Dictionary<string, string> { ["need"] = "main" } }], At)
+        { Sector = Sector.Public, Conditions = pledge.Conditions }));
         yield return ("Ledger: journal", Wire.Write(new JournalEntry("opened", "open", At, "key", pledge.Id, 1,
             [new Posting(Account.Pledged, -100), new Posting(Account.Proposed, 100, "farm", "main", 91)])
         { SharePercent = 25 }));
