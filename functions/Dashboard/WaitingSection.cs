@@ -50,6 +50,7 @@ internal static class WaitingSection
         Standing.NoRate => $"no exchange rate for {line.Amount.Unit.Code}: state one with PUT /api/rates",
         Standing.Held => "held back until staff release it",
         Standing.AboveOwed => "was received above what was owed",
+        Standing.ReceivedAfterWithdrawal => "came after the pledge was withdrawn: agree with the partner, then reverse the receipt or have it pledged again",
         var code => code.Replace('-', ' '),
     };
 }

@@ -7,7 +7,7 @@ internal sealed partial class LineCommands
         => books.CommitAsync(area, "acknowledged", command, by, async attempt =>
         {
             if (await attempt.UseLineAsync(pledgeId) is null || await attempt.IsDoneAsync(pledgeId)) return false;
-            if (await attempt.UsePartAsync(pledgeId, need) is null) return false;
+            if (await attempt.UsePartAsync(pledgeId, need) is not { AcknowledgedAt: null, Received.Minor: > 0 }) return false;
             attempt.Work.Acknowledge(pledgeId, need);
             return true;
         }, stop);

@@ -13,7 +13,7 @@ internal sealed partial class LineCommands
                 var line = await attempt.UseLineAsync(pledgeId);
                 if (line is null)
                 {
-                    attempt.Work.Open(tombstone() with { Version = version }, withdrawn: true);
+                    attempt.Work.Open(tombstone() with { Version = version, IsClosed = true }, withdrawn: true);
                     return true;
                 }
 
@@ -34,6 +34,7 @@ internal sealed partial class LineCommands
                     if (await attempt.UsePartAsync(pledgeId, need) is { } part && part.Total.Minor > part.Received.Minor) parts.Add(part);
                 foreach (var part in parts.Take(MostParts)) attempt.Work.WithdrawPart(pledgeId, RefOf(part));
                 more = parts.Count > MostParts;
+                attempt.Work.Close(pledgeId);
                 attempt.Work.Mark(pledgeId, version: more ? line.Version : version);
                 return true;
             }, stop);

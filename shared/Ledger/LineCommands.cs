@@ -8,6 +8,9 @@ internal sealed partial class LineCommands(AreaBooks books)
 {
     private const int MostParts = 40;
 
+    /// <summary>What a receipt settles, in this order.</summary>
+    private static readonly Account[] Owed = [Account.Committed, Account.Conditional];
+
     private async Task InChunksAsync(
         string area, string kind, string pledgeId, string command, string by, Func<Allocation, bool> applies, Action<AreaWork, Allocation> act, CancellationToken stop)
     {

@@ -11,4 +11,7 @@ public static class Standing
 
     /// <summary>Received above what was owed: the pledge grew by it.</summary>
     public const string AboveOwed = "above-owed";
+
+    /// <summary>Came after the pledge was withdrawn, for a need that has no room for it any more: staff agree with the partner what becomes of it.</summary>
+    public const string ReceivedAfterWithdrawal = "received-after-withdrawal";
 }

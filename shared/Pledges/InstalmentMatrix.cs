@@ -10,7 +10,7 @@ namespace FundingFlow.Pledges;
 /// <remarks>
 /// The sums by allocation are what is committed and received there together, so neither a receipt nor its reversal changes a
 /// cell. Where only part of the pledge is committed, every instalment is owed in that proportion: through any due date
-/// the total × what of the schedule is due by then, rounded down. So what is owed through a date never falls when more is committed,
+/// the total × what of the schedule is due by then, rounded up. So what is owed through a date never falls when more is committed,
 /// and with all of the pledge committed each instalment is owed as it was scheduled.
 /// </remarks>
 public static class InstalmentMatrix
@@ -28,7 +28,7 @@ public static class InstalmentMatrix
         for (var i = 0; i < rows.Length; i++)
         {
             scheduled += instalments[i];
-            var through = (long)(total * scheduled / pledged);
+            var through = (long)(((total * scheduled) + pledged - 1) / pledged);
             (rows[i], owed) = (through - owed, through);
         }
 

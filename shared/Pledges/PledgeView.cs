@@ -1,5 +1,6 @@
 using FundingFlow.Ledger;
 using FundingFlow.Money;
+using FundingFlow.Pledges.Commands;
 
 namespace FundingFlow.Pledges;
 
@@ -9,7 +10,11 @@ public sealed record PledgeView(
     string Unallocated, string InTransit, string Withdrawn, string WrittenOff, string Proposed, string Committed, string Received,
     IReadOnlyList<LineView> Lines, IReadOnlyList<AllocationView> Allocations, IReadOnlyList<InstalmentView> Instalments,
     DateOnly? ValidUntil, Visibility Visibility, string? Reference, DateTimeOffset SubmittedAt, RateView? Rate, StatedView? Stated, string? Failure,
-    IReadOnlyList<HistoryView>? History);
+    IReadOnlyList<HistoryView>? History)
+{
+    /// <summary>Oldest first; not in lists.</summary>
+    public IReadOnlyList<ReceiptView>? Receipts { get; init; }
+}
 
 public sealed record ResourceView(
     ResourceKind Kind, string? Amount, string? Currency, string? Item, string? Quantity, string? Unit, string? EstimatedValue, string? EstimatedCurrency,
@@ -25,7 +30,6 @@ public sealed record AllocationView(
     string Status, string Proposed, string Committed, string Received, string? Value, string? ValueCurrency, DateTimeOffset? AcknowledgedAt,
     IReadOnlyList<Reason> Reasons);
 
-public sealed record InstalmentView(DateOnly DueOn, string? Amount, string? Quantity, string? Hours);
 public sealed record RateView(string Currency, string Reporting, string UnitsPerReporting, DateOnly Date, string Source);
 public sealed record StatedView(string Amount, string Currency);
 public sealed record HistoryView(DateTimeOffset At, string What, string By, string? Area, string? Note);
@@ -33,7 +37,8 @@ public sealed record HistoryView(DateTimeOffset At, string What, string By, stri
 /// <summary>Turns balances into what the API answers.</summary>
 public static class PledgeViews
 {
-    public static PledgeView Of(PledgeBalance balance, IReadOnlyList<JournalEntry>? history)
+    /// <param name="past">Null: in lists.</param>
+    public static PledgeView Of(PledgeBalance balance, DateOnly today, PledgePast? past)
     {
         var pledge = balance.Pledge;
         var unit = pledge.Resource.Unit;
@@ -45,11 +50,14 @@ public static class PledgeViews
             Text(balance.Unallocated), Text(balance.InTransit), Text(balance.Withdrawn), Text(balance.WrittenOff),
             Text(balance.Proposed), Text(balance.Committed), Text(balance.Received),
             [.. balance.Lines.Select(line => Of(line))], [.. balance.Allocations.Select(part => Of(part))],
-            [.. pledge.Schedule.Select(part => Of(part, unit))], pledge.ValidUntil, pledge.Visibility, pledge.Reference, pledge.SubmittedAt,
+            InstalmentViews.Of(balance, today), pledge.ValidUntil, pledge.Visibility, pledge.Reference, pledge.SubmittedAt,
             pledge.Rate is { } rate ? new RateView(rate.Currency, rate.Reporting, rate.UnitsPerReporting.ToString(System.Globalization.CultureInfo.InvariantCulture), rate.Date, rate.Source) : null,
             pledge.Stated is { } stated ? new StatedView(Decimals.Write(stated.Minor, Currency.Of(stated.Currency).Exponent), stated.Currency) : null,
             pledge.Failure,
-            history is null ? null : [new HistoryView(pledge.SubmittedAt, "submitted", pledge.By, null, null), .. history.Select(Of)]);
+            past is null ? null : [new HistoryView(pledge.SubmittedAt, "submitted", pledge.By, null, null), .. past.History.Select(Of)])
+        {
+            Receipts = past is null ? null : [.. past.Receipts.Select(receipt => ReceiptViews.Of(receipt, pledge))],
+        };
     }
 
     public static AllocationView Of(Allocation part)
@@ -78,15 +86,9 @@ public static class PledgeViews
             unit.Kind == ResourceKind.Time ? unit.Code : null, hours, resource.People, resource.From, resource.To);
     }
 
-    private static InstalmentView Of(Instalment part, Unit unit)
-    {
-        var (amount, _, quantity, _, hours) = Split(part.Minor, unit);
-        return new InstalmentView(part.DueOn, amount, quantity, hours);
-    }
+    private static HistoryView Of(AreaEntry entry) => new(entry.Entry.At, entry.Entry.Kind, entry.Entry.By, null, entry.Entry.Note);
 
-    private static HistoryView Of(JournalEntry entry) => new(entry.At, entry.Kind, entry.By, null, entry.Note);
-
-    private static (string? Amount, string? Currency, string? Quantity, string? Unit, string? Hours) Split(long minor, Unit unit)
+    internal static (string? Amount, string? Currency, string? Quantity, string? Unit, string? Hours) Split(long minor, Unit unit)
     {
         var text = Decimals.Write(minor, unit.Exponent);
         return unit.Kind switch

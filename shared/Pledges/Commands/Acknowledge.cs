@@ -20,8 +20,10 @@ public sealed class Acknowledge(PledgeStore store, PledgeBooks pledgeBooks, Book
             return Refusal.NotFound($"There is no allocation '{allocationId}'.");
         if (part.Received.Minor == 0)
             return Refusal.Conflict($"Nothing has been received for this allocation yet: it is {part.Status}. Record the receipt first.");
+        // A reversed receipt voids it, so the same allocation may be acknowledged again: the line's state names which time it is.
+        var state = balance.Lines.Single(line => line.Area == id.Area).Sequence;
         if (part.AcknowledgedAt is null)
-            await books.AcknowledgeAsync(id.Area, id.PledgeId, new PartRef(id.ProjectId, id.NeedId), $"acknowledge.{id.ProjectId}.{id.NeedId}", caller.KeyId, stop);
+            await books.AcknowledgeAsync(id.Area, id.PledgeId, new PartRef(id.ProjectId, id.NeedId), $"acknowledge.{id.ProjectId}.{id.NeedId}.{state}", caller.KeyId, stop);
         return await pledgeBooks.ReadAsync(stored.Value, stop);
     }
 }

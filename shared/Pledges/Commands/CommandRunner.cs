@@ -34,7 +34,8 @@ public sealed class CommandRunner(
 
         if (recorded.ContentHash != contentHash)
             return Refusal.Conflict("This Idempotency-Key was used before with other content. Send the first content again, or choose another key.");
-        if (!recorded.Done) await ApplyAsync(recorded, stop);
+        if (!recorded.Done) recorded = await ApplyAsync(recorded, stop);
+        if (recorded.Overtaken is { } first) return Refusal.Conflict(first);
         return await books.ReadAsync((await store.FindAsync(pledgeId, stop))!.Value, stop);
     }
 
@@ -44,11 +45,12 @@ public sealed class CommandRunner(
         if (await commands.FindAsync(pledgeId, commandKey, stop) is { Done: false } command) await ApplyAsync(command, stop);
     }
 
-    private async Task ApplyAsync(PledgeCommand command, CancellationToken stop)
+    private async Task<PledgeCommand> ApplyAsync(PledgeCommand command, CancellationToken stop)
     {
         var pledge = (await store.FindAsync(command.PledgeId, stop))!.Value;
         await applications[command.Kind].ApplyAsync(pledge, command, stop);
-        await commands.SetDoneAsync(command, stop);
+        var done = await commands.SetDoneAsync(command, stop);
         submitted.Complete(SubmittedLog.BucketOf(command.At), command.Key);
+        return done;
     }
 }

@@ -11,5 +11,7 @@ public static class CommandServices
         .AddSingleton<Acknowledge>()
         .AddSingleton<ICommandApplication, Confirm>()
         .AddSingleton<ICommandApplication, Withdraw>()
-        .AddSingleton<ICommandApplication, Receipt>();
+        .AddSingleton<ReceiptBook>()
+        .AddSingleton<ICommandApplication, Receipt>()
+        .AddSingleton<ICommandApplication, ReverseReceipt>();
 }

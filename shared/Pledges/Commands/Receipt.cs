@@ -21,23 +21,11 @@ public sealed record ReceiptRequest(string? AllocationId, string Member, string 
         if (Amount.TryParse(Text, unit, out var received) is { } malformed) return Refusal.Invalid("/" + Member, malformed);
         if (received.Minor == 0) return Refusal.Invalid("/" + Member, "must be greater than zero");
         if (On > today) return Refusal.Invalid("/on", "must not lie in the future");
-        var owed = balance.Allocations.Where(part => part.Committed.Minor > 0).ToList();
-        if (AllocationId is { } only)
-        {
-            if (!balance.Allocations.Any(part => part.Id == only)) return Refusal.Invalid("/allocationId", "names no allocation of this pledge");
-            owed = owed.FindAll(part => part.Id == only);
-        }
-
-        if (owed.Count == 0)
+        if (AllocationId is { } only && !balance.Allocations.Any(part => part.Id == only)) return Refusal.Invalid("/allocationId", "names no allocation of this pledge");
+        var plan = ReceiptPlan.Of(balance, AllocationId, received.Minor);
+        if (plan.Parts.Count == 0)
             return Refusal.Conflict($"Nothing is committed here: the pledge is {balance.State}. Confirm what is proposed first; then record the receipt.");
-        var total = owed.Sum(part => part.Committed.Minor);
-        var spread = Split.LargestRemainder(Math.Min(received.Minor, total), [.. owed.Select(part => part.Committed.Minor)]);
-        return PledgeCommand.Planned(Kind) with
-        {
-            Parts = [.. owed.Select((part, i) => new CommandPart(part.Area, part.ProjectId, part.NeedId, spread[i])).Where(part => part.Minor > 0)],
-            Increase = Math.Max(0, received.Minor - total),
-            On = On ?? today,
-        };
+        return PledgeCommand.Planned(Kind) with { Parts = plan.Parts, Increase = plan.Increase, On = On ?? today };
     }
 }
 

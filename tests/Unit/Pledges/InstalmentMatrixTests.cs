@@ -31,8 +31,8 @@ public sealed class InstalmentMatrixTests
         => Assert.Equal([[134, 200], [133, 200], [133, 200]], InstalmentMatrix.Of([334, 333, 333], [400, 600]));
 
     [Fact]
-    public void Of_half_a_pledge_half_of_each_instalment_is_owed_and_what_does_not_divide_later()
-        => Assert.Equal([17, 16, 17], InstalmentMatrix.Rows([34, 33, 33], 50));
+    public void Of_half_a_pledge_half_of_each_instalment_is_owed_and_what_does_not_divide_the_earlier()
+        => Assert.Equal([17, 17, 16], InstalmentMatrix.Rows([34, 33, 33], 50));
 
     [Fact]
     public void Without_a_commitment_nothing_is_owed()
