@@ -81,8 +81,8 @@ internal sealed class ReceiptCheck(IReadOnlyDictionary<string, PledgeCommand> co
         => booked.Entry.Postings.Where(posting => posting.Account == account && (need is null || (posting.ProjectId == need.ProjectId && posting.NeedId == need.NeedId)))
             .Sum(posting => posting.Minor);
 
-    /// <summary>An entry's command is that of what caused it, and the number of its transaction.</summary>
-    private static string CommandOf(string entryCommand) => entryCommand[..Math.Max(0, entryCommand.LastIndexOf('.'))];
+    /// <summary>An entry's command begins with that of what caused it, which has two parts; what follows tells its transactions apart.</summary>
+    private static string CommandOf(string entryCommand) => string.Join('.', entryCommand.Split('.').Take(2));
 
     private static string KeyOf(string pledgeId, string command) => $"{pledgeId}|{command[(command.IndexOf('.', StringComparison.Ordinal) + 1)..]}";
 
