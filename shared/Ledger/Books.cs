@@ -41,6 +41,11 @@ public sealed class Books
     public Task ReceiveAsync(string area, string pledgeId, IReadOnlyDictionary<PartRef, long> amounts, long increase, DateOnly on, string command, string by, CancellationToken stop)
         => commands.ReceiveAsync(area, pledgeId, amounts, increase, on, command, by, stop);
 
+    /// <inheritdoc cref="LineCommands.ReverseAsync"/>
+    public Task ReverseAsync(
+        string area, string pledgeId, IReadOnlyList<ReceivedPart> parts, long increase, string receipt, string note, string by, CancellationToken stop)
+        => commands.ReverseAsync(area, pledgeId, parts, increase, receipt, note, by, stop);
+
     public Task WithdrawAsync(string area, string pledgeId, Func<Line> tombstone, int version, string by, CancellationToken stop)
         => commands.WithdrawAsync(area, pledgeId, tombstone, version, by, stop);
 

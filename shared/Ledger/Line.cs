@@ -52,7 +52,10 @@ public sealed record Line(
     public bool IsOpened => Version > 0;
 
     /// <summary>A withdrawal takes back all that was not received; what arrives later is withdrawn too.</summary>
-    public bool IsWithdrawn => Withdrawn > 0;
+    public bool IsWithdrawn => IsClosed || Withdrawn > 0;
+
+    /// <summary>A withdrawal was applied here, also where all had been received and nothing was left to withdraw.</summary>
+    public bool IsClosed { get; init; }
 
     /// <summary>Whether something here waits: for a need, or to arrive elsewhere.</summary>
     public bool IsStanding => Unallocated > 0 || Sendings.Any(sending => !sending.Done);

@@ -83,12 +83,36 @@ internal static class Movements
         work.Shift(pledgeId, need, Account.Conditional, Account.Received, part.Conditional.Part(minor - firm));
     }
 
+    /// <summary><paramref name="minor"/> of what is committed, or confirmed under a condition, has arrived.</summary>
+    public static void Receive(this AreaWork work, string pledgeId, PartRef need, Account from, long minor)
+        => work.Shift(pledgeId, need, from, Account.Received, work.Part(pledgeId, need).In(from).Part(minor));
+
+    /// <summary>What was withdrawn came all the same: the pledge grows by it, and it stays at the need that it came for.</summary>
+    public static void ReceiveAnew(this AreaWork work, string pledgeId, PartRef need, Placed amount)
+    {
+        work.OpenPart(pledgeId, need);
+        work.Shift(pledgeId, need, Account.Pledged, Account.Received, amount);
+    }
+
+    /// <summary><paramref name="minor"/> of what was received had not arrived after all; what the city said of it falls.</summary>
+    public static void Unreceive(this AreaWork work, string pledgeId, PartRef need, Account to, long minor)
+    {
+        work.Shift(pledgeId, need, Account.Received, to, work.Part(pledgeId, need).Received.Part(minor));
+        work.Adjust(pledgeId, need, part => part with { AcknowledgedAt = null });
+    }
+
+    /// <summary>Undoes an increase, of what is unallocated.</summary>
+    public static void Decrease(this AreaWork work, string pledgeId, long minor) => work.Shift(pledgeId, Account.Unallocated, Account.Pledged, minor);
+
     /// <summary>Takes back what was proposed and promised at one need; what was received stays.</summary>
     public static void WithdrawPart(this AreaWork work, string pledgeId, PartRef need)
     {
         var part = work.Part(pledgeId, need);
         foreach (var account in Accounts.NotReceived) work.Shift(pledgeId, need, account, Account.Withdrawn, part.In(account));
     }
+
+    /// <summary>A withdrawal is applied here: what arrives later is not placed.</summary>
+    public static void Close(this AreaWork work, string pledgeId) => work.Adjust(pledgeId, line => line with { IsClosed = true });
 
     public static void WithdrawUnallocated(this AreaWork work, string pledgeId)
         => work.Shift(pledgeId, Account.Unallocated, Account.Withdrawn, work.Line(pledgeId).Unallocated);

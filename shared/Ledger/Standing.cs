@@ -29,4 +29,6 @@ public static class Standing
 
     /// <summary>Whether another area may have a place for it.</summary>
     public static bool MayMoveOn(string? standing) => standing is NoNeed or Excluded or Dates or ShareCap or SmallestPart;
+    /// <summary>Came after the pledge was withdrawn, for a need that has no room for it any more: staff agree with the partner what becomes of it.</summary>
+    public const string ReceivedAfterWithdrawal = "received-after-withdrawal";
 }

@@ -146,6 +146,7 @@ internal sealed class StandingLines(
         Parts = [],
         Sendings = [],
         Version = 0,
+        IsClosed = false,
         Sequence = 0,
         Standing = null,
         Stated = null,

@@ -35,6 +35,9 @@ public sealed record PledgeBalance(Pledge Pledge, IReadOnlyList<Line> Lines, IRe
 /// <summary>Derived from the lines when read. Open: something is unallocated; placed: all of it has a need; then all of it committed, received.</summary>
 public enum PledgeStatus { Submitted, Open, Placed, Committed, Fulfilled, Withdrawn, Expired, Rejected }
 
+/// <summary>A change of a pledge's line, and the area that the line is in.</summary>
+public sealed record AreaEntry(string Area, JournalEntry Entry);
+
 /// <summary>Reads a pledge's lines and their parts, over all areas that have some.</summary>
 public sealed class PledgeBooks(ILedgerReader reader)
 {
@@ -59,10 +62,12 @@ public sealed class PledgeBooks(ILedgerReader reader)
         }
     }
 
-    public async Task<IReadOnlyList<JournalEntry>> HistoryAsync(PledgeBalance balance, CancellationToken stop)
+    /// <summary>Oldest first.</summary>
+    public async Task<IReadOnlyList<AreaEntry>> HistoryAsync(PledgeBalance balance, CancellationToken stop)
     {
-        var history = new List<JournalEntry>();
-        foreach (var line in balance.Lines) history.AddRange(await reader.HistoryAsync(line.Area, line.PledgeId, stop));
-        return [.. history.OrderBy(entry => entry.At)];
+        var history = new List<AreaEntry>();
+        foreach (var line in balance.Lines)
+            history.AddRange((await reader.HistoryAsync(line.Area, line.PledgeId, stop)).Select(entry => new AreaEntry(line.Area, entry)));
+        return [.. history.OrderBy(entry => entry.Entry.At)];
     }
 }

@@ -1,4 +1,6 @@
 using FundingFlow.Access;
+using FundingFlow.Pledges.Commands;
+using FundingFlow.Projects;
 using FundingFlow.Validation;
 
 namespace FundingFlow.Pledges;
@@ -6,7 +8,7 @@ namespace FundingFlow.Pledges;
 public sealed record PledgePage(IReadOnlyList<PledgeView> Items, string? Continuation);
 
 /// <summary>Reads pledges for the API, each with what the books hold of it.</summary>
-public sealed class PledgeQueries(PledgeStore store, PledgeBooks books, PledgeWaits waits)
+public sealed class PledgeQueries(PledgeStore store, PledgeBooks books, ReceiptBook receipts, PledgeWaits waits, ForumCalendar calendar)
 {
     private const int MostScanned = 500;
 
@@ -18,7 +20,7 @@ public sealed class PledgeQueries(PledgeStore store, PledgeBooks books, PledgeWa
     }
 
     public async Task<PledgeView> ViewAsync(PledgeBalance balance, CancellationToken stop)
-        => PledgeViews.Of(balance, await books.HistoryAsync(balance, stop), await waits.OfAsync(balance, stop));
+        => PledgeViews.Of(balance, calendar.Today, await receipts.ReadAsync(balance, stop), await waits.OfAsync(balance, stop));
 
     /// <summary>A page in id order. A page may hold fewer than asked, or none, and still have a continuation: filters are applied while reading.</summary>
     public async Task<Outcome<PledgePage>> ListAsync(string? partner, PledgeStatus? status, string? area, int size, string? continuation, Caller caller, CancellationToken stop)
@@ -41,7 +43,7 @@ public sealed class PledgeQueries(PledgeStore store, PledgeBooks books, PledgeWa
                 var balance = await books.ReadAsync(pledge, stop);
                 if (status is not null && balance.Status != status) continue;
                 if (area is not null && !balance.Lines.Any(line => line.Area == area) && !pledge.Areas.Any(share => share.Area == area)) continue;
-                items.Add(PledgeViews.Of(balance, null));
+                items.Add(PledgeViews.Of(balance, calendar.Today, null));
             }
 
             (scanned, continuation) = (scanned + pledges.Count, next);

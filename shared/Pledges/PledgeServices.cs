@@ -1,3 +1,4 @@
+using FundingFlow.Pledges.Commands;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FundingFlow.Pledges;
@@ -11,8 +12,7 @@ public static class PledgeServices
         .AddSingleton<PledgeBooks>()
         .AddSingleton<PledgeWaits>()
         .AddSingleton<PledgeQueries>()
-        .AddSingleton<PledgeCommands>()
-        .AddSingleton<CommandStore>()
+        .AddPledgeCommands()
         .AddSingleton<SubmittedLog>()
         .AddSingleton<PledgeIntake>()
         .AddSingleton<IPledgeIntake>(provider => provider.GetRequiredService<PledgeIntake>())

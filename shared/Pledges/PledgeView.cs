@@ -1,6 +1,7 @@
 using FundingFlow.Ledger;
 using FundingFlow.Money;
 using FundingFlow.Partners;
+using FundingFlow.Pledges.Commands;
 
 namespace FundingFlow.Pledges;
 
@@ -14,6 +15,9 @@ public sealed record PledgeView(
 {
     /// <summary>No part is smaller; null: parts of any size.</summary>
     public string? SmallestPart { get; init; }
+
+    /// <summary>Oldest first; not in lists.</summary>
+    public IReadOnlyList<ReceiptView>? Receipts { get; init; }
 }
 
 public sealed record ResourceView(
@@ -21,6 +25,9 @@ public sealed record ResourceView(
     string? Skill, string? Hours, int? People, DateOnly? From, DateOnly? To);
 
 public sealed record AreaShareView(string Area, string? Share);
+
+/// <param name="UpTo">The most that is firm at one project, in the pledge's currency.</param>
+public sealed record ConditionView(string Type, Sector Sector, string Ratio, string? UpTo);
 public sealed record EarmarkView(IReadOnlyList<string> Projects, IReadOnlyList<string> Cities, IReadOnlyList<string> Countries);
 public sealed record LineView(string Area, string? Amount, string? Currency, string? Quantity, string? Unit, string? Hours, string Unallocated, string? Standing);
 
@@ -30,9 +37,6 @@ public sealed record AllocationView(
     string Status, string Proposed, string Conditional, string Committed, string Received, string? Value, string? ValueCurrency, DateTimeOffset? AcknowledgedAt,
     IReadOnlyList<Reason> Reasons);
 
-/// <param name="UpTo">The most that is firm at one project, in the pledge's currency.</param>
-public sealed record ConditionView(string Type, Sector Sector, string Ratio, string? UpTo);
-public sealed record InstalmentView(DateOnly DueOn, string? Amount, string? Quantity, string? Hours);
 public sealed record RateView(string Currency, string Reporting, string UnitsPerReporting, DateOnly Date, string Source);
 public sealed record StatedView(string Amount, string Currency);
 public sealed record HistoryView(DateTimeOffset At, string What, string By, string? Area, string? Note);
@@ -40,8 +44,9 @@ public sealed record HistoryView(DateTimeOffset At, string What, string By, stri
 /// <summary>Turns balances into what the API answers.</summary>
 public static class PledgeViews
 {
+    /// <param name="past">Null: in lists.</param>
     /// <param name="waits">What conditional parts wait for, by project; null: it is left out.</param>
-    public static PledgeView Of(PledgeBalance balance, IReadOnlyList<JournalEntry>? history, IReadOnlyDictionary<string, IReadOnlyList<Reason>>? waits = null)
+    public static PledgeView Of(PledgeBalance balance, DateOnly today, PledgePast? past, IReadOnlyDictionary<string, IReadOnlyList<Reason>>? waits = null)
     {
         var pledge = balance.Pledge;
         var unit = pledge.Resource.Unit;
@@ -53,13 +58,14 @@ public static class PledgeViews
             Text(balance.Unallocated), Text(balance.InTransit), Text(balance.Withdrawn), Text(balance.WrittenOff),
             Text(balance.Proposed), Text(balance.Conditional), Text(balance.Committed), Text(balance.Received),
             [.. balance.Lines.Select(line => Of(line))], [.. balance.Allocations.Select(part => Of(part, part.Conditional.Minor > 0 ? waits?.GetValueOrDefault(part.ProjectId) : null))],
-            [.. pledge.Schedule.Select(part => Of(part, unit))], Of(pledge.Conditions, unit), pledge.ValidUntil, pledge.Visibility, pledge.Reference, pledge.SubmittedAt,
+            InstalmentViews.Of(balance, today), Of(pledge.Conditions, unit), pledge.ValidUntil, pledge.Visibility, pledge.Reference, pledge.SubmittedAt,
             pledge.Rate is { } rate ? new RateView(rate.Currency, rate.Reporting, rate.UnitsPerReporting.ToString(System.Globalization.CultureInfo.InvariantCulture), rate.Date, rate.Source) : null,
             pledge.Stated is { } stated ? new StatedView(Decimals.Write(stated.Minor, Currency.Of(stated.Currency).Exponent), stated.Currency) : null,
             pledge.Failure,
-            history is null ? null : [new HistoryView(pledge.SubmittedAt, "submitted", pledge.By, null, null), .. history.Select(Of)])
+            past is null ? null : [new HistoryView(pledge.SubmittedAt, "submitted", pledge.By, null, null), .. past.History.Select(Of)])
         {
             SmallestPart = pledge.SmallestPart is { } smallest ? Text(smallest) : null,
+            Receipts = past is null ? null : [.. past.Receipts.Select(receipt => ReceiptViews.Of(receipt, pledge))],
         };
     }
 
@@ -94,15 +100,9 @@ public static class PledgeViews
             unit.Kind == ResourceKind.Time ? unit.Code : null, hours, resource.People, resource.From, resource.To);
     }
 
-    private static InstalmentView Of(Instalment part, Unit unit)
-    {
-        var (amount, _, quantity, _, hours) = Split(part.Minor, unit);
-        return new InstalmentView(part.DueOn, amount, quantity, hours);
-    }
+    private static HistoryView Of(AreaEntry entry) => new(entry.Entry.At, entry.Entry.Kind, entry.Entry.By, null, entry.Entry.Note);
 
-    private static HistoryView Of(JournalEntry entry) => new(entry.At, entry.Kind, entry.By, null, entry.Note);
-
-    private static (string? Amount, string? Currency, string? Quantity, string? Unit, string? Hours) Split(long minor, Unit unit)
+    internal static (string? Amount, string? Currency, string? Quantity, string? Unit, string? Hours) Split(long minor, Unit unit)
     {
         var text = Decimals.Write(minor, unit.Exponent);
         return unit.Kind switch

@@ -15,6 +15,11 @@ public sealed record ProjectFigures(
     public long Funding => Committed + Received;
     public long Gap => Requirement - Funding;
 
+    /// <summary>
+    /// Committed, past its due date and not received. It is among <see cref="Expected"/>, since it is owed; the runway does not count on it.
+    /// </summary>
+    public long Arrears { get; init; }
+
     /// <summary>What the plan still lacks to its end; not below 0.</summary>
     public long Missing => Math.Max(0, Planned - Expected);
 
@@ -30,13 +35,15 @@ public sealed record ProjectFigures(
         Project project, IEnumerable<Position> positions, IEnumerable<FundedPart> parts, DateOnly today, Func<DateTimeOffset, DateOnly> dayOf)
     {
         var money = positions.Where(position => IsOf(project, position.Unit)).ToList();
-        var inflows = ExpectedInflow.Of(parts.Where(part => IsOf(project, part.Allocation.NeedUnit)), dayOf);
+        var (inflows, arrears) = ExpectedInflow.Of(parts.Where(part => IsOf(project, part.Allocation.NeedUnit)), today, dayOf);
+        var overdue = arrears.Sum(instalment => instalment.Minor);
         var plan = new SpendingPlan(project.Budget, today);
         var securedUntil = Runway.SecuredUntil(plan, inflows, today);
         return new ProjectFigures(
             project, money.Sum(p => p.Required), money.Sum(p => p.Proposed), money.Sum(p => p.Committed), money.Sum(p => p.Received),
-            securedUntil, Runway.Days(securedUntil, today), plan.EndsBefore, plan.Total, inflows.Sum(inflow => inflow.Minor))
+            securedUntil, Runway.Days(securedUntil, today), plan.EndsBefore, plan.Total, inflows.Sum(inflow => inflow.Minor) + overdue)
         {
+            Arrears = overdue,
             IsOver = plan.EndsBefore <= today,
         };
     }

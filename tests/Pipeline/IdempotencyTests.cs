@@ -97,6 +97,26 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Reversing_a_receipt_again_with_the_same_key_has_one_effect_and_under_other_keys_none()
+    {
+        await PutProjectAsync("repeat-reverse");
+        var id = await api.PledgeAsync(Pledge("repeat-reverse", "250.00"), "reversed");
+        await api.PledgeOnceAsync(id, "placed");
+        await api.PostAsync($"/api/pledges/{id}/confirm", null, "confirm");
+        var paid = (await api.PostAsync($"/api/pledges/{id}/receipts", """{"amount":"300.00"}""", "receipt")).Expect(HttpStatusCode.OK).Json();
+        var path = $"/api/pledges/{id}/receipts/{Assert.Single(paid.Items("receipts")).Text("id")}/reverse";
+
+        var answers = await AtOnceAsync(() => api.PostAsync(path, """{"reason":"It bounced."}""", "reverse"));
+        var others = await Task.WhenAll(Enumerable.Range(0, 5).Select(i => api.PostAsync(path, """{"reason":"It bounced."}""", $"reverse-{i}")));
+
+        Assert.All(answers, answer => Assert.Equal("0.00", answer.Expect(HttpStatusCode.OK).Json().Text("received")));
+        Assert.All(others, answer => Assert.Equal(HttpStatusCode.Conflict, answer.Status));
+        var pledge = await api.GetAsync($"/api/pledges/{id}");
+        Assert.Equal(("250.00", "0.00", "0.00"), (pledge.Text("committed"), pledge.Text("received"), pledge.Text("unallocated")));
+        Assert.Single(pledge.Items("history"), entry => entry.Text("what") == "reversed");
+    }
+
+    [Fact]
     public async Task Withdrawing_again_with_the_same_key_has_one_effect()
     {
         await PutProjectAsync("repeat-withdraw");

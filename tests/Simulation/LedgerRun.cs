@@ -7,6 +7,7 @@ using FundingFlow.Ledger.Conditions;
 using FundingFlow.Money;
 using FundingFlow.Partners;
 using FundingFlow.Pledges;
+using FundingFlow.Pledges.Commands;
 using FundingFlow.Projects;
 using FundingFlow.Storage;
 using FundingFlow.Validation;
@@ -105,7 +106,8 @@ public sealed class LedgerRun
         < 18 => ("submit", SubmitAsync),
         < 47 => ("deliver", DeliverAsync),
         < 57 => ("confirm", ConfirmAsync),
-        < 67 => ("receive", ReceiveAsync),
+        < 65 => ("receive", ReceiveAsync),
+        < 67 => ("reverse", ReverseAsync),
         < 72 => ("withdraw", WithdrawAsync),
         < 76 => ("repeat", RepeatAsync),
         < 86 => ("state", () => StateAsync(One(Projects))),
@@ -145,6 +147,7 @@ public sealed class LedgerRun
             [.. areas.Select((area, i) => new AreaShare(area, isShared ? (i == 0 ? 0.3m : 0.7m) : null))], Earmarked(), [], null, Visibility.Public, null);
         request = Constrained(request);
         if (unit.IsMoney && random.Next(3) == 0) request = request with { Conditions = Conditions() };
+        request = request with { Schedule = Scheduled(request.Resource.Minor) };
         return random.Next(12) switch
         {
             0 => request with { Status = StatedStatus.Receipt },
@@ -177,6 +180,13 @@ public sealed class LedgerRun
     private DateOnly? Day(int around) => random.Next(3) == 0 ? Today().AddDays(random.Next(-around, around + 1)) : null;
     private IReadOnlyList<MatchCondition> Conditions() =>
         [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => new MatchCondition((Sector)random.Next(3), One(0.3333m, 0.5m, 1m, 1.5m, 2m), random.Next(3) == 0 ? random.Next(1, 1_500) : null))];
+    /// <summary>None, or up to four instalments of any size that sum to the pledge.</summary>
+    private Instalment[] Scheduled(long minor)
+    {
+        var cuts = Enumerable.Range(0, random.Next(4)).Select(_ => random.NextInt64(minor + 1)).Order().ToList();
+        if (cuts.Count == 0) return [];
+        return [.. cuts.Append(minor).Zip(cuts.Prepend(0), (to, from) => to - from).Select((part, i) => new Instalment(new DateOnly(2027, 1, 1).AddMonths(i), part))];
+    }
 
     private Earmark Earmarked() => random.Next(8) switch
     {
@@ -212,13 +222,26 @@ public sealed class LedgerRun
 
     private Task ReceiveAsync()
     {
-        var minor = random.Next(1, random.Next(5) == 0 ? 5_000 : 900);
+        var (minor, isForOne) = (random.Next(1, random.Next(5) == 0 ? 5_000 : 900), random.Next(3) == 0);
         return CommandAsync(async (id, key) =>
         {
             if (await forum.Get<PledgeStore>().FindAsync(id, TestForum.Stop) is not { Value: var pledge }) return;
             var unit = pledge.Resource.Unit;
-            var receipt = new ReceiptRequest(null, PledgeReader.MemberOf(unit), Decimals.Write(minor, unit.Exponent), null);
+            var only = isForOne ? (await forum.BalanceAsync(id)).Allocations.OrderByDescending(part => part.Committed.Minor).FirstOrDefault()?.Id : null;
+            var receipt = new ReceiptRequest(only, PledgeReader.MemberOf(unit), Decimals.Write(minor, unit.Exponent), null);
             await forum.Commands.ReceiveAsync(id, receipt, key, Caller.System, TestForum.Stop);
+        });
+    }
+
+    /// <summary>Any of a pledge's receipts, also one that is reversed already; the repetition of one reversal may come under another key.</summary>
+    private Task ReverseAsync()
+    {
+        var which = random.Next(3);
+        return CommandAsync(async (id, key) =>
+        {
+            if (await forum.Get<PledgeStore>().FindAsync(id, TestForum.Stop) is not { Value: var pledge }) return;
+            var receipts = (await forum.Get<ReceiptBook>().ReadAsync(pledge, TestForum.Stop)).Receipts;
+            if (receipts.Count > 0) await forum.Commands.ReverseReceiptAsync(id, receipts[which % receipts.Count].Id, "It bounced.", key, Caller.System, TestForum.Stop);
         });
     }
 

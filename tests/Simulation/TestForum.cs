@@ -5,6 +5,7 @@ using FundingFlow.Ledger.Conditions;
 using FundingFlow.Money;
 using FundingFlow.Partners;
 using FundingFlow.Pledges;
+using FundingFlow.Pledges.Commands;
 using FundingFlow.Projects;
 using FundingFlow.Storage;
 using Microsoft.Extensions.Configuration;

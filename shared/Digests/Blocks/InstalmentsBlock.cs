@@ -23,10 +23,9 @@ public sealed class InstalmentsBlock : IDigestBlock
 
     private static IEnumerable<Item> StillDue(PledgeStory story)
     {
-        var committed = story.Parts.Sum(part => part.Committed.Minor);
-        if (committed == 0 || story.Pledge.Schedule.Count == 0) return [];
-        return InstalmentPlan.StillDue(story.Pledge.Schedule, committed, story.Parts.Sum(part => part.Received.Minor))
-            .Select(due => new Item(due.DueOn, due.Minor, story));
+        if (story.Pledge.Schedule.Count == 0) return [];
+        return PledgeInstalments.Of(story.Pledge.Schedule, story.Parts).Plan.Shares.Where(share => share.Committed > 0)
+            .Select(share => new Item(share.DueOn!.Value, share.Committed, story));
     }
 
     private static MailRow Row(Item item, DigestData data, Words words)

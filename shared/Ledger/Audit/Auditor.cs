@@ -1,4 +1,5 @@
 using FundingFlow.Pledges;
+using FundingFlow.Pledges.Commands;
 using FundingFlow.Projects;
 using FundingFlow.Storage;
 
@@ -28,15 +29,18 @@ public sealed class Auditor(ITables tables, TimeProvider clock)
         var doneNow = (await AllAsync<PledgeCommand>(TableNames.Commands, stop)).Where(row => row.Value.Done).Select(row => row.Key).ToHashSet(StringComparer.Ordinal);
 
         var findings = new Findings();
-        var replays = CheckAreas(areas, pledges, findings).ToLookup(replay => replay.PledgeId, StringComparer.Ordinal);
+        var all = CheckAreas(areas, pledges, findings);
+        var replays = all.ToLookup(replay => replay.PledgeId, StringComparer.Ordinal);
         var doneBefore = before.Where(row => row.Value.Done).Select(row => row.Key).ToHashSet(StringComparer.Ordinal);
         var waiting = CheckPledges(areas, pledges, replays, before, findings);
         var divisions = new ConditionCheck(areas, pledges, clock.GetUtcNow() - ToSettle, findings).Run([.. replays.SelectMany(line => line)]);
-        var commandCheck = new CommandCheck(replays, findings);
+        var commandCheck = new CommandCheck(findings);
+        var receiptCheck = new ReceiptCheck(commands.ToDictionary(row => row.Key, row => row.Value, StringComparer.Ordinal), all, findings);
+        receiptCheck.CheckStrays();
         foreach (var (key, command) in commands)
         {
             commandCheck.CheckNotLost(command, noted, doneNow.Contains(key));
-            commandCheck.CheckReceipt(command, doneBefore.Contains(key));
+            receiptCheck.Check(command, doneBefore.Contains(key));
         }
 
         var counts = new AuditCounts(areas.Count, areas.Sum(area => area.Lines.Count), areas.Sum(area => area.Parts.Count), areas.Sum(area => area.Needs.Count),

@@ -48,8 +48,8 @@ internal sealed class LineReplay
     /// <summary>What it grew by since.</summary>
     public long Increased { get; private set; }
 
-    /// <summary>What it grew by since it was last withdrawn: a receipt that was begun before the withdrawal and booked after it.</summary>
-    public long IncreasedSinceWithdrawal { get; private set; }
+    /// <summary>What stands in it since it was last withdrawn: of receipts that were begun before the withdrawal and booked after it, for needs without room.</summary>
+    public long StandsSinceWithdrawal { get; private set; }
 
     public IEnumerable<PartRef> Needs => parts.Where(part => part.Value.Minor != 0).Select(part => part.Key.Need).Distinct();
 
@@ -80,7 +80,8 @@ internal sealed class LineReplay
         foreach (var need in entry.Postings.Where(p => p.NeedId is not null).GroupBy(p => (p.ProjectId, p.NeedId)))
             if (need.Sum(posting => posting.Minor) == 0 && need.Sum(posting => posting.Value) is var value and not 0)
                 findings.Add(row, $"'{entry.Command}' moves no units at {need.Key.ProjectId}/{need.Key.NeedId} and yet changes what they count by {value}.");
-        if (entry.Kind == "withdrawn") IncreasedSinceWithdrawal = 0;
+        if (entry.Kind == "withdrawn") StandsSinceWithdrawal = 0;
+        if (entry.Kind is "received" or "reversed") StandsSinceWithdrawal += entry.Postings.Where(posting => posting.Account == Account.Unallocated).Sum(posting => posting.Minor);
         foreach (var posting in entry.Postings) Apply(entry, posting);
         NotePartChanges(entry);
         foreach (var (account, minor) in balances.Where(balance => balance.Value < 0))
@@ -107,7 +108,7 @@ internal sealed class LineReplay
         balances[posting.Account] = this[posting.Account] + (isSource ? -posting.Minor : posting.Minor);
         if (posting.Account != Account.Pledged) return;
         if (entry.Kind is "opened" or "withdrawn") Opened = (Opened ?? 0) - posting.Minor;
-        else (Increased, IncreasedSinceWithdrawal) = (Increased - posting.Minor, IncreasedSinceWithdrawal - posting.Minor);
+        else Increased -= posting.Minor;
     }
 
     private void ApplyToPart(JournalEntry entry, Posting posting)
@@ -123,7 +124,9 @@ internal sealed class LineReplay
         if (posting.Minor < 0 && held.Minor > 0 && posting.Value != -Share(held, -posting.Minor))
             findings.Add(row, $"'{entry.Command}' takes {-posting.Minor} of {held} from {posting.Account} at {need.ProjectId}/{need.NeedId}, "
                 + $"counting {-posting.Value}; rounded down that is {Share(held, -posting.Minor)}.");
-        if (posting is { Account: Account.Proposed, Minor: > 0 }) Proposals.Add(new Proposal(need, posting.Minor, posting.Value, entry.Command) { Entry = entry });
+        // What is received out of nothing at its need came after a withdrawal: it is placed anew, and counts by the same rule.
+        var isPlacedAnew = posting is { Account: Account.Received, Minor: > 0 } && !entry.Postings.Any(other => other.Minor < 0 && other.ProjectId == need.ProjectId && other.NeedId == need.NeedId);
+        if (posting is { Account: Account.Proposed, Minor: > 0 } || isPlacedAnew) Proposals.Add(new Proposal(need, posting.Minor, posting.Value, entry.Command) { Entry = entry });
         var now = new Held(held.Minor + posting.Minor, held.Value + posting.Value);
         parts[(need, posting.Account)] = now;
         if (now.Minor < 0 || now.Value < 0)

@@ -33,9 +33,8 @@ internal sealed class PledgeCheck(Pledge pledge, IReadOnlyList<LineReplay> repla
     {
         foreach (var replay in replays)
         {
-            var left = replay[Account.Unallocated] + replay.Needs.Sum(need => replay.Part(need, Account.Proposed).Minor + replay.Part(need, Account.Conditional).Minor
-                    + replay.Part(need, Account.Committed).Minor)
-                - replay.IncreasedSinceWithdrawal;
+            var left = replay[Account.Unallocated] + replay.Needs.Sum(need => replay.Part(need, Account.Proposed).Minor
+                + replay.Part(need, Account.Conditional).Minor + replay.Part(need, Account.Committed).Minor) - replay.StandsSinceWithdrawal;
             if (left > 0) findings.Add($"line of {pledge.Id} in {replay.Area}", $"the pledge was withdrawn, yet {left} of it is still pledged or committed.");
         }
 
@@ -81,8 +80,8 @@ internal sealed class PledgeCheck(Pledge pledge, IReadOnlyList<LineReplay> repla
     {
         var increased = replays.Sum(replay => replay.Increased);
         var placed = replays.Sum(replay => replay.Needs.Sum(need
-            => replay.Part(need, Account.Proposed).Minor + replay.Part(need, Account.Conditional).Minor
-                + replay.Part(need, Account.Committed).Minor + replay.Part(need, Account.Received).Minor));
+            => replay.Part(need, Account.Proposed).Minor + replay.Part(need, Account.Conditional).Minor + replay.Part(need, Account.Committed).Minor
+                + replay.Part(need, Account.Received).Minor));
         var inTransit = lines.Sum(line => line.MovedOut) - lines.Sum(line => line.MovedIn);
         var found = placed + lines.Sum(line => line.Unallocated + line.Withdrawn + line.WrittenOff) + inTransit + notOpened;
         findings.Compare(row, "all that its rows hold together", pledge.Resource.Minor + increased, found);

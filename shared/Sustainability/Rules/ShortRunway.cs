@@ -49,12 +49,15 @@ public sealed class ShortRunway(IOptions<ShortRunwayOptions> options) : IAlertRu
             ["missingToEndOfPlan"] = figures.Money(figures.Missing),
             ["proposed"] = figures.Money(figures.Proposed),
         };
+        if (figures.Arrears > 0) known["overdue"] = figures.Money(figures.Arrears);
         return new AlertReading(severity, known, Advice(figures));
     }
 
     private static string Advice(ProjectFigures figures)
     {
         var missing = $"{figures.Money(figures.Missing)} more carries it to the end of its plan.";
+        if (figures.Arrears > 0 && figures.Missing == 0)
+            return $"Ask the partners for the {figures.Money(figures.Arrears)} that is overdue: its money is promised to the end of its plan, and late.";
         return figures.Proposed > 0
             ? $"Ask the partners to confirm the {figures.Money(figures.Proposed)} proposed for it: {missing}"
             : $"Nothing is proposed for it. Look for partners interested in {Areas.NameOf(figures.Project.Area)}: {missing}";

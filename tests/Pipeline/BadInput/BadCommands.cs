@@ -20,6 +20,14 @@ internal static class BadCommands
         Receipt("a receipt with an unknown member", """{"amount":"1","note":"thanks"}""", "/note"),
         new("a receipt for no pledge", "POST /api/pledges/bad-partner.aaaaaaaaaaaaaaaa/receipts", """{"amount":"1"}""", 404),
         new("a receipt for what is no pledge's id", "POST /api/pledges/%2e%2e%2fsecret/receipts", """{"amount":"1"}""", 404),
+        Reversal("a reversal without a reason", "{}", "/reason"),
+        Reversal("a reversal for an empty reason", """{"reason":""}""", "/reason"),
+        Reversal("a reversal for a reason of 501 letters", $$"""{"reason":"{{new string('a', 501)}}"}""", "/reason"),
+        Reversal("a reversal for a number", """{"reason":7}""", "/reason"),
+        Reversal("a reversal of part", """{"reason":"late","amount":"1"}""", "/amount"),
+        new("a reversal of no receipt", "POST /api/pledges/{pledge}/receipts/aaaaaaaaaaaaaaaa/reverse", """{"reason":"late"}""", 404),
+        new("a reversal of a receipt of a slash", "POST /api/pledges/{pledge}/receipts/%2F%23/reverse", """{"reason":"late"}""", 404),
+        new("a reversal in no pledge", "POST /api/pledges/bad-partner.aaaaaaaaaaaaaaaa/receipts/aaaaaaaaaaaaaaaa/reverse", """{"reason":"late"}""", 404),
         new("a confirmation that is a list", "POST /api/pledges/{pledge}/confirm", "[]", 400, ""),
         new("a confirmation of what is confirmed", "POST /api/pledges/{pledge}/confirm", null, 409),
         new("a confirmation of no pledge", "POST /api/pledges/bad-partner.aaaaaaaaaaaaaaaa/confirm", null, 404),
@@ -35,6 +43,9 @@ internal static class BadCommands
         new("a pledge of a very long id", "GET /api/pledges/" + new string('a', 3000), null, 404),
         new("a pledge of a backslash", "GET /api/pledges/%5C%3F%23.aaaaaaaaaaaaaaaa", null, 404),
     ];
+
+    private static BadRequest Reversal(string name, string body, string pointer)
+        => new(name, "POST /api/pledges/{pledge}/receipts/aaaaaaaaaaaaaaaa/reverse", body, 400, pointer);
 
     private static BadRequest Receipt(string name, string body, string pointer) => new(name, "POST /api/pledges/{pledge}/receipts", body, 400, pointer);
 }

@@ -51,7 +51,7 @@ public sealed partial class OpenApiTests
             .Where(path => path.Operations.TryGetProperty("post", out var post) && Parameters(post).Contains(("Idempotency-Key", "required")))
             .Select(path => path.Path);
         Assert.Equal(
-            ["/pledges", "/pledges/{id}/confirm", "/pledges/{id}/withdraw", "/pledges/{id}/receipts", "/allocations/{id}/confirm"], asking);
+            ["/pledges", "/pledges/{id}/confirm", "/pledges/{id}/withdraw", "/pledges/{id}/receipts", "/pledges/{id}/receipts/{receiptId}/reverse", "/allocations/{id}/confirm"], asking);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using FundingFlow.Cities;
 using FundingFlow.Ledger;
 using FundingFlow.Ledger.Audit;
 using FundingFlow.Pledges;
+using FundingFlow.Pledges.Commands;
 using FundingFlow.Projects;
 using FundingFlow.Storage;
 using FundingFlow.Tests.Simulation;
@@ -208,7 +209,7 @@ public class AuditTests
         forum.Tables.BeforeCommit = null;
         await forum.Commands.WithdrawAsync(pledge.Pledge.Id, "w", Caller.System, TestForum.Stop);
         var received = await forum.Commands.ReceiveAsync(pledge.Pledge.Id, receipt, "r", Caller.System, TestForum.Stop);
-        Assert.Equal((1_400, 1_000, 400), (received.Value.Pledged, received.Value.Withdrawn, received.Value.Unallocated));
+        Assert.Equal((1_400, 1_000, 400, 0), (received.Value.Pledged, received.Value.Withdrawn, received.Value.Received, received.Value.Unallocated));
         Assert.Empty((await AuditAsync()).Differences);
 
         await ChangeAsync<Line>($"line|{pledge.Pledge.Id}", line => line with { Version = 1 });

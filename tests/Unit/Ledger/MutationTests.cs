@@ -2,6 +2,7 @@ using FundingFlow.Access;
 using FundingFlow.Ledger;
 using FundingFlow.Ledger.Audit;
 using FundingFlow.Pledges;
+using FundingFlow.Pledges.Commands;
 using FundingFlow.Projects;
 using FundingFlow.Storage;
 using FundingFlow.Tests.Simulation;

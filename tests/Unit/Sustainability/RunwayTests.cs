@@ -84,16 +84,27 @@ public class RunwayTests
     public void A_commitment_arrives_by_its_instalments_and_receipts_settle_the_earliest()
     {
         Instalment[] schedule = [new(Day(3, 1, 2027), 600), new(Day(1, 1, 2027), 400)];
-        var inflows = ExpectedInflow.Of([new FundedPart(Allocation(committed: 350, received: 150), schedule)], moment => DateOnly.FromDateTime(moment.UtcDateTime));
+        var expected = ExpectedInflow.Of([new FundedPart(Allocation(committed: 350, received: 150), schedule)], Today, moment => DateOnly.FromDateTime(moment.UtcDateTime));
         // 500 of the pledge's 1,000: 200 by January, of which 150 came; 300 by March.
-        Assert.Equal([new Inflow(Today, 150), new Inflow(Day(1, 1, 2027), 50), new Inflow(Day(3, 1, 2027), 300)], inflows);
+        Assert.Equal([new Inflow(Today, 150), new Inflow(Day(1, 1, 2027), 50), new Inflow(Day(3, 1, 2027), 300)], expected.Inflows);
+        Assert.Empty(expected.Arrears);
+    }
+
+    [Fact]
+    public void What_is_overdue_is_owed_and_not_counted_on()
+    {
+        Instalment[] schedule = [new(Today.AddDays(-1), 600), new(Today, 400)];
+        var expected = ExpectedInflow.Of([new FundedPart(Allocation(committed: 350, received: 150), schedule)], Today, moment => DateOnly.FromDateTime(moment.UtcDateTime));
+        // 500 of the pledge's 1,000: 300 were due yesterday, of which 150 came; 200 are due today.
+        Assert.Equal([new Inflow(Today, 150), new Inflow(Today, 200)], expected.Inflows);
+        Assert.Equal([new Inflow(Today.AddDays(-1), 150)], expected.Arrears);
     }
 
     [Fact]
     public void A_commitment_without_a_schedule_counts_from_the_day_it_was_placed_and_a_proposal_not_at_all()
         => Assert.Equal(
             [new Inflow(Today, 70)],
-            ExpectedInflow.Of([new FundedPart(Allocation(committed: 70, proposed: 900), [])], moment => DateOnly.FromDateTime(moment.UtcDateTime)));
+            ExpectedInflow.Of([new FundedPart(Allocation(committed: 70, proposed: 900), [])], Today, moment => DateOnly.FromDateTime(moment.UtcDateTime)).Inflows);
 
     [Fact]
     public void What_is_still_due_sums_to_the_commitment()

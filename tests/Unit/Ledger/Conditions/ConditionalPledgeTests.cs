@@ -4,6 +4,7 @@ using FundingFlow.Ledger.Audit;
 using FundingFlow.Ledger.Conditions;
 using FundingFlow.Partners;
 using FundingFlow.Pledges;
+using FundingFlow.Pledges.Commands;
 using FundingFlow.Projects;
 using FundingFlow.Storage;
 using FundingFlow.Tests.Simulation;
