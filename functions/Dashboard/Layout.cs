@@ -19,13 +19,13 @@ internal static class Layout
         <style nonce="{{nonce}}">
         :root {
           --paper: #f4f2ec; --card: #fffefb; --ink: #1b2530; --soft: #505b67; --line: #dcd6ca; --link: #0b5a52;
-          --received: #0d5c54; --committed: #3a8f83; --outstanding: #b9771b; --track: #e9e4d9;
+          --received: #0d5c54; --committed: #3a8f83; --conditional: #3a8f83; --outstanding: #b9771b; --track: #e9e4d9;
           --critical: #a11d1a; --warning: #7d4a00; --watch: #2a5580; --fine: #0b5a52; --focus: #1a4fd6;
         }
         @media (prefers-color-scheme: dark) {
           :root {
             --paper: #11171d; --card: #19212a; --ink: #ece9e2; --soft: #a9b3bd; --line: #303b46; --link: #7fd6c7;
-            --received: #6fd3c2; --committed: #36897d; --outstanding: #d99a3d; --track: #2a343e;
+            --received: #6fd3c2; --committed: #36897d; --conditional: #6fd3c2; --outstanding: #d99a3d; --track: #2a343e;
             --critical: #ff9c93; --warning: #f0b860; --watch: #8fc1f0; --fine: #7fd6c7; --focus: #9db9ff;
           }
         }
@@ -68,7 +68,7 @@ internal static class Layout
         .bar.tall { height: 1.5rem; border-radius: .5rem; }
         .bar .received { fill: var(--received); } .bar .committed { fill: var(--committed); }
         .bar .conditional { fill: url(#cross); } .bar .outstanding { fill: url(#hatch); }
-        .hatch rect, .cross rect { fill: var(--track); } .hatch path { stroke: var(--outstanding); stroke-width: 4; } .cross path { stroke: var(--committed); stroke-width: 2.5; }
+        .hatch rect, .cross rect { fill: var(--track); } .hatch path { stroke: var(--outstanding); stroke-width: 4; } .cross path { stroke: var(--conditional); stroke-width: 2.5; }
         .key { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; font-size: .875rem; list-style: none; }
         .key svg { width: 1.1rem; height: .7rem; border-radius: .2rem; margin-right: .4rem; background: var(--track); }
         .key .received { fill: var(--received); } .key .committed { fill: var(--committed); } .key .conditional { fill: url(#cross); } .key .outstanding { fill: url(#hatch); } .key .none { fill: var(--track); stroke: var(--soft); }
@@ -125,7 +125,7 @@ internal static class Layout
         }
         @media print {
           @page { margin: 14mm; }
-          :root { --paper: #fff; --card: #fff; --ink: #000; --soft: #444; --line: #bbb; --link: #000; --received: #0d5c54; --committed: #3a8f83;
+          :root { --paper: #fff; --card: #fff; --ink: #000; --soft: #444; --line: #bbb; --link: #000; --received: #0d5c54; --committed: #3a8f83; --conditional: #3a8f83;
             --outstanding: #b9771b; --track: #eee; --critical: #a11d1a; --warning: #7d4a00; --watch: #2a5580; --fine: #000; }
           html { font-size: 11px; }
           body { padding: 0; max-width: none; }

@@ -53,7 +53,7 @@ public sealed class LedgerRun
     /// <summary>What was done, for whoever reads of a failure.</summary>
     public List<string> Trace { get; } = [];
 
-    /// <summary>Projects whose division into firm and conditional was proved once all was settled.</summary>
+    /// <summary>How often a project's division into firm and conditional was proved once all was settled.</summary>
     public int Divisions { get; private set; }
 
     public async Task RunAsync(int steps)
@@ -67,6 +67,8 @@ public sealed class LedgerRun
 
         await AuditAsync();
         await SettleAsync();
+        await ConfirmAllAsync();
+        await WithdrawSomeAsync();
     }
 
     private async Task StepAsync()
@@ -328,11 +330,8 @@ public sealed class LedgerRun
             await AuditAsync();
         }
 
-        await ComeToRestAsync();
-        // What no answer was given for may wait for its caller. Everything has been told, so every project's conditions are settled.
-        var report = await new Auditor(forum.Tables, forum.Clock) { ToSettle = TimeSpan.Zero }.RunAsync(TestForum.Stop);
-        Assert.True(report.IsClean, string.Join(Environment.NewLine, report.Differences.Take(5)));
-        Divisions = report.Counts.Divisions;
+        // What no answer was given for may wait for its caller.
+        var report = await ProveAtRestAsync();
         Assert.InRange(report.Counts.Waiting, 0, pledges.Count - accepted.Count);
         await forum.Get<Sweep>().RunAsync(TestForum.Stop);
         Assert.Empty((await forum.Tables.PageAsync(TableNames.Submitted, null, 10, null, TestForum.Stop)).Rows);
@@ -346,6 +345,32 @@ public sealed class LedgerRun
 
         foreach (var row in (await forum.Tables.PageAsync(TableNames.Commands, null, 1000, null, TestForum.Stop)).Rows)
             Assert.True(Wire.Read<PledgeCommand>(row).Done, $"{row.Key} was begun and never ended.");
+    }
+
+    /// <summary>Everybody confirms: as many conditions as there can be meet each other.</summary>
+    private async Task ConfirmAllAsync()
+    {
+        Trace.Add("confirm all");
+        foreach (var id in accepted) await forum.Commands.ConfirmAsync(id, null, $"k{++names}", Caller.System, TestForum.Stop);
+        await ProveAtRestAsync();
+    }
+
+    /// <summary>Then some take theirs back: what rested on it falls, at whichever project.</summary>
+    private async Task WithdrawSomeAsync()
+    {
+        Trace.Add("withdraw some");
+        foreach (var id in accepted.Where(_ => random.Next(3) == 0).ToList()) await forum.Commands.WithdrawAsync(id, $"k{++names}", Caller.System, TestForum.Stop);
+        await ProveAtRestAsync();
+    }
+
+    /// <summary>Everything has been told, so the conditions of every project are settled, and that is proved.</summary>
+    private async Task<AuditReport> ProveAtRestAsync()
+    {
+        await ComeToRestAsync();
+        var report = await new Auditor(forum.Tables, forum.Clock) { ToSettle = TimeSpan.Zero }.RunAsync(TestForum.Stop);
+        Assert.True(report.IsClean, string.Join(Environment.NewLine, report.Differences.Take(5)));
+        Divisions += report.Counts.Divisions;
+        return report;
     }
 
     /// <summary>Settling is a change too; it must end.</summary>

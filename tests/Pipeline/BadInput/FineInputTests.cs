@@ -49,6 +49,18 @@ public sealed class FineInputTests(BadInputHost host)
     }
 
     [Fact]
+    public async Task Conditions_come_back_and_the_same_ratio_written_otherwise_is_the_same_content()
+    {
+        static string Body(string ratio) => GoodBodies.Pledge(("areas", """["culture"]"""), ("conditions", $$"""[{"type":"match","sector":"public","ratio":{{ratio}},"upTo":"50.00"}]"""));
+
+        var pledge = await host.Api.PledgeAsync(Body("0.5"), "fine-conditions");
+
+        Assert.Equal(pledge, await host.Api.PledgeAsync(Body("\"0.5000\""), "fine-conditions"));
+        var condition = (await host.Api.GetAsync($"/api/pledges/{pledge}")).GetProperty("conditions")[0];
+        Assert.Equal(("match", "public", "0.5", "50.00"), (condition.Text("type"), condition.Text("sector"), condition.Text("ratio"), condition.Text("upTo")));
+    }
+
+    [Fact]
     public async Task A_formula_in_a_line_that_is_refused_comes_back_as_text()
     {
         const string csv = "name,sector,city\n\"=HYPERLINK(\"\"http://example.org\"\",\"\"Rome\"\")\",royal,\"+1\"\n@SUM(A1),royal,-2";

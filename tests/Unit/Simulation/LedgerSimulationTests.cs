@@ -32,7 +32,7 @@ public sealed class LedgerSimulationTests(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine($"{count} seeds of {steps} steps, {divisions} projects with conditions divided and proved.");
+        output.WriteLine($"{count} seeds of {steps} steps, {divisions} divisions of a project into firm and conditional proved.");
     }
 
     private static int? Setting(string name)
