@@ -114,7 +114,9 @@ internal sealed class LinePlacer(AreaBooks books, IRates rates, LinePlanner plan
         var status = attempt.Work.Line(pledgeId).Status;
         if (status == StatedStatus.Pledge) return;
         attempt.Work.Confirm(pledgeId, need);
-        if (status == StatedStatus.Receipt) attempt.Work.Receive(pledgeId, need, attempt.Work.Part(pledgeId, need).Committed.Minor);
+        // What has come is received, whatever its conditions say.
+        var confirmed = attempt.Work.Part(pledgeId, need);
+        if (status == StatedStatus.Receipt) attempt.Work.Receive(pledgeId, need, confirmed.Committed.Minor + confirmed.Conditional.Minor);
     }
 
     private Task<PlacementPlan> PlanAsync(Attempt attempt, string pledgeId, bool overfill, CancellationToken stop)
