@@ -1,6 +1,7 @@
 using FundingFlow.Access;
 using FundingFlow.Functions.Http;
 using FundingFlow.Pledges;
+using FundingFlow.Pledges.Commands;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

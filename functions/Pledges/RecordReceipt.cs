@@ -1,4 +1,5 @@
 using FundingFlow.Pledges;
+using FundingFlow.Pledges.Commands;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

@@ -1,3 +1,4 @@
+using FundingFlow.Pledges.Commands;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FundingFlow.Pledges;
@@ -10,8 +11,7 @@ public static class PledgeServices
         .AddSingleton<PledgeRules>()
         .AddSingleton<PledgeBooks>()
         .AddSingleton<PledgeQueries>()
-        .AddSingleton<PledgeCommands>()
-        .AddSingleton<CommandStore>()
+        .AddPledgeCommands()
         .AddSingleton<SubmittedLog>()
         .AddSingleton<PledgeIntake>()
         .AddSingleton<IPledgeIntake>(provider => provider.GetRequiredService<PledgeIntake>())

@@ -1,4 +1,5 @@
 using FundingFlow.Ledger;
+using FundingFlow.Pledges.Commands;
 using FundingFlow.Projects;
 using FundingFlow.Storage;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,7 @@ namespace FundingFlow.Pledges;
 /// and sends it again. Backs off per entry, and stays away from a queue that is busy, so that a backlog is not multiplied.
 /// </summary>
 public sealed class Sweep(
-    SubmittedLog submitted, PledgeStore store, PledgeCommands commands, Outbox outbox, IQueues queues, ILogger<Sweep> log)
+    SubmittedLog submitted, PledgeStore store, CommandRunner commands, Outbox outbox, IQueues queues, ILogger<Sweep> log)
 {
     /// <summary>With more waiting than this, what is overdue is waiting there too.</summary>
     private const int BusyQueue = 2_000;

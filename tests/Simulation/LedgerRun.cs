@@ -6,6 +6,7 @@ using FundingFlow.Ledger.Audit;
 using FundingFlow.Money;
 using FundingFlow.Partners;
 using FundingFlow.Pledges;
+using FundingFlow.Pledges.Commands;
 using FundingFlow.Projects;
 using FundingFlow.Storage;
 

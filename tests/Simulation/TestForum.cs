@@ -4,6 +4,7 @@ using FundingFlow.Ledger;
 using FundingFlow.Money;
 using FundingFlow.Partners;
 using FundingFlow.Pledges;
+using FundingFlow.Pledges.Commands;
 using FundingFlow.Projects;
 using FundingFlow.Storage;
 using Microsoft.Extensions.Configuration;

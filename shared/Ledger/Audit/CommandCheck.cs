@@ -1,4 +1,5 @@
 using FundingFlow.Pledges;
+using FundingFlow.Pledges.Commands;
 
 namespace FundingFlow.Ledger.Audit;
 

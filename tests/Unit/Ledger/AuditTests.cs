@@ -3,6 +3,7 @@ using FundingFlow.Cities;
 using FundingFlow.Ledger;
 using FundingFlow.Ledger.Audit;
 using FundingFlow.Pledges;
+using FundingFlow.Pledges.Commands;
 using FundingFlow.Projects;
 using FundingFlow.Storage;
 using FundingFlow.Tests.Simulation;

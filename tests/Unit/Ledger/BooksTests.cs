@@ -2,6 +2,7 @@ using CsCheck;
 using FundingFlow.Access;
 using FundingFlow.Ledger;
 using FundingFlow.Pledges;
+using FundingFlow.Pledges.Commands;
 using FundingFlow.Projects;
 using FundingFlow.Storage;
 using FundingFlow.Tests.Simulation;

@@ -4,6 +4,7 @@ using FundingFlow.Cities;
 using FundingFlow.Local.Samples;
 using FundingFlow.Partners;
 using FundingFlow.Pledges;
+using FundingFlow.Pledges.Commands;
 using FundingFlow.Projects;
 using FundingFlow.Validation;
 

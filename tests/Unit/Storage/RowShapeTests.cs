@@ -3,6 +3,7 @@ using FundingFlow.Ledger;
 using FundingFlow.Money;
 using FundingFlow.Partners;
 using FundingFlow.Pledges;
+using FundingFlow.Pledges.Commands;
 using FundingFlow.Storage;
 
 namespace FundingFlow.Tests.Unit.Storage;

@@ -1,7 +1,4 @@
-using FundingFlow.Ledger;
-using FundingFlow.Storage;
-
-namespace FundingFlow.Pledges;
+namespace FundingFlow.Pledges.Commands;
 
 /// <summary>What a command does on one allocation, in the pledge's smallest units.</summary>
 public sealed record CommandPart(string Area, string ProjectId, string NeedId, long Minor);
@@ -27,32 +24,9 @@ public sealed record PledgeCommand(
 
     public string Key => KeyOf(PledgeId, Id);
 
+    /// <summary>A plan; who asked for it, when and under which key is filled in when it is recorded.</summary>
+    public static PledgeCommand Planned(string kind) => new(1, "", "", kind, "", "", default, false);
+
     /// <summary>The scope of an idempotency key is the pledge, whatever the command: one key names one request.</summary>
     public static string KeyOf(string pledgeId, string id) => $"{pledgeId}|{id[(id.IndexOf('.', StringComparison.Ordinal) + 1)..]}";
-}
-
-/// <summary>The rows of Commands: partition = partner, row = pledge and command.</summary>
-public sealed class CommandStore(ITables tables)
-{
-    public async Task<PledgeCommand?> FindAsync(string pledgeId, string key, CancellationToken stop)
-        => await tables.FindAsync(TableNames.Commands, PledgeId.PartnerOf(pledgeId)!, key, stop) is { } row ? Wire.Read<PledgeCommand>(row) : null;
-
-    /// <returns>The command now recorded under its key: this one, or the one that was there.</returns>
-    public async Task<PledgeCommand> AddAsync(PledgeCommand command, CancellationToken stop)
-    {
-        try
-        {
-            await tables.PutAsync(TableNames.Commands, RowChange.Add(RowOf(command)), stop);
-            return command;
-        }
-        catch (StoreConflictException conflict) when (conflict.Kind == ConflictKind.AlreadyExists)
-        {
-            return await FindAsync(command.PledgeId, command.Key, stop) ?? throw new StoreConflictException(ConflictKind.Missing, 0, conflict);
-        }
-    }
-
-    public Task SetDoneAsync(PledgeCommand command, CancellationToken stop)
-        => tables.PutAsync(TableNames.Commands, RowChange.Upsert(RowOf(command with { Done = true })), stop);
-
-    private static Row RowOf(PledgeCommand command) => new(PledgeId.PartnerOf(command.PledgeId)!, command.Key, Wire.Write(command));
 }

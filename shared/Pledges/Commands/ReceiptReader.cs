@@ -1,6 +1,6 @@
 using FundingFlow.Validation;
 
-namespace FundingFlow.Pledges;
+namespace FundingFlow.Pledges.Commands;
 
 /// <summary>Reads the body of a receipt; which of amount, quantity and hours fits is known once the pledge is.</summary>
 public static class ReceiptReader

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FundingFlow.Pledges.Commands;
+
+public static class CommandServices
+{
+    public static IServiceCollection AddPledgeCommands(this IServiceCollection services) => services
+        .AddSingleton<CommandStore>()
+        .AddSingleton<CommandRunner>()
+        .AddSingleton<PledgeCommands>()
+        .AddSingleton<Acknowledge>()
+        .AddSingleton<ICommandApplication, Confirm>()
+        .AddSingleton<ICommandApplication, Withdraw>()
+        .AddSingleton<ICommandApplication, Receipt>();
+}

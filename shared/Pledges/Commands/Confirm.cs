@@ -1,0 +1,33 @@
+using FundingFlow.Ledger;
+using FundingFlow.Validation;
+
+namespace FundingFlow.Pledges.Commands;
+
+/// <summary>The partner makes binding what is proposed: all of it, or one allocation.</summary>
+public sealed record ConfirmRequest(string? AllocationId) : CommandRequest
+{
+    public override string Kind => Confirm.Name;
+    public override string Content => AllocationId ?? "";
+
+    public override Outcome<PledgeCommand> Plan(PledgeBalance balance, DateOnly today)
+    {
+        if (balance.Pledge.Withdrawn) return Refusal.Conflict("The pledge was withdrawn; nothing of it can be confirmed.");
+        var proposed = balance.Allocations.Where(part => part.Proposed.Minor > 0 && (AllocationId is null || part.Id == AllocationId)).ToList();
+        if (proposed.Count == 0)
+            return Refusal.Conflict($"Nothing here is proposed: the pledge is {balance.State}. A pledge can be confirmed once it has been placed on a project.");
+        return PledgeCommand.Planned(Kind) with { Parts = [.. proposed.Select(part => new CommandPart(part.Area, part.ProjectId, part.NeedId, part.Proposed.Minor))] };
+    }
+}
+
+public sealed class Confirm(Books books) : ICommandApplication
+{
+    internal const string Name = "confirm";
+
+    public string Kind => Name;
+
+    public async Task ApplyAsync(Pledge pledge, PledgeCommand command, CancellationToken stop)
+    {
+        foreach (var area in command.Parts.GroupBy(part => part.Area, StringComparer.Ordinal))
+            await books.ConfirmAsync(area.Key, pledge.Id, area.Select(part => new PartRef(part.ProjectId, part.NeedId)).ToHashSet(), command.Id, command.By, stop);
+    }
+}

@@ -1,0 +1,58 @@
+using FundingFlow.Ledger;
+using FundingFlow.Money;
+using FundingFlow.Projects;
+using FundingFlow.Validation;
+
+namespace FundingFlow.Pledges.Commands;
+
+/// <summary>What arrived: an amount in the pledge's unit, for one allocation or for all that is owed.</summary>
+/// <param name="Member">amount, quantity or hours.</param>
+/// <param name="Text">The decimal as it was sent; how many decimals it may have depends on the pledge's unit.</param>
+public sealed record ReceiptRequest(string? AllocationId, string Member, string Text, DateOnly? On) : CommandRequest
+{
+    public override string Kind => Receipt.Name;
+    public override string Content => PledgeId.ContentHash(new { AllocationId, Member, Text, On });
+
+    public override Outcome<PledgeCommand> Plan(PledgeBalance balance, DateOnly today)
+    {
+        var unit = balance.Pledge.Resource.Unit;
+        if (Member != PledgeReader.MemberOf(unit)) return Refusal.Invalid("/" + Member, $"does not fit: this pledge is counted in {PledgeReader.MemberOf(unit)}");
+        if (Text.StartsWith('-')) return Refusal.Invalid("/" + Member, "must be greater than zero");
+        if (Amount.TryParse(Text, unit, out var received) is { } malformed) return Refusal.Invalid("/" + Member, malformed);
+        if (received.Minor == 0) return Refusal.Invalid("/" + Member, "must be greater than zero");
+        if (On > today) return Refusal.Invalid("/on", "must not lie in the future");
+        var owed = balance.Allocations.Where(part => part.Committed.Minor > 0).ToList();
+        if (AllocationId is { } only)
+        {
+            if (!balance.Allocations.Any(part => part.Id == only)) return Refusal.Invalid("/allocationId", "names no allocation of this pledge");
+            owed = owed.FindAll(part => part.Id == only);
+        }
+
+        if (owed.Count == 0)
+            return Refusal.Conflict($"Nothing is committed here: the pledge is {balance.State}. Confirm what is proposed first; then record the receipt.");
+        var total = owed.Sum(part => part.Committed.Minor);
+        var spread = Split.LargestRemainder(Math.Min(received.Minor, total), [.. owed.Select(part => part.Committed.Minor)]);
+        return PledgeCommand.Planned(Kind) with
+        {
+            Parts = [.. owed.Select((part, i) => new CommandPart(part.Area, part.ProjectId, part.NeedId, spread[i])).Where(part => part.Minor > 0)],
+            Increase = Math.Max(0, received.Minor - total),
+            On = On ?? today,
+        };
+    }
+}
+
+public sealed class Receipt(Books books, ForumCalendar calendar) : ICommandApplication
+{
+    internal const string Name = "receipt";
+
+    public string Kind => Name;
+
+    public async Task ApplyAsync(Pledge pledge, PledgeCommand command, CancellationToken stop)
+    {
+        var areas = command.Parts.GroupBy(part => part.Area, StringComparer.Ordinal)
+            .ToDictionary(area => area.Key, area => area.ToDictionary(part => new PartRef(part.ProjectId, part.NeedId), part => part.Minor));
+        var increaseIn = areas.Keys.Order(StringComparer.Ordinal).First();
+        foreach (var (area, amounts) in areas)
+            await books.ReceiveAsync(area, pledge.Id, amounts, area == increaseIn ? command.Increase : 0, command.On ?? calendar.Today, command.Id, command.By, stop);
+    }
+}
