@@ -12,7 +12,7 @@ public static class Eligibility
     public static bool Serves(Line line, Position need)
     {
         var earmark = line.Earmark;
-        if (need.Gone || !line.Unit.Serves(need.Unit)) return false;
+        if (need.Gone || need.Closed || line.Declined.Contains(need.Ref) || !line.Unit.Serves(need.Unit)) return false;
         if (earmark.IsTight && !earmark.Projects.Contains(need.ProjectId)) return false;
         if (earmark.Cities.Count > 0 && !earmark.Cities.Contains(need.City)) return false;
         return earmark.Countries.Count == 0 || earmark.Countries.Contains(need.Country);

@@ -37,7 +37,17 @@ public static class Placement
             .OrderBy(candidate => candidate.Turn)
             .Select(candidate => new PlannedPart(candidate.Need, candidate.Taken, candidate.Overfills, Reasons.For(line, candidate, candidates, policy)))
             .ToList();
-        return new PlacementPlan(parts, exchange.Left, exchange.Left > 0 ? NoNeed : null);
+        return new PlacementPlan(parts, exchange.Left, exchange.Left > 0 ? Standing(line, needs) : null);
+    }
+
+    /// <summary>Why something is left: a pledge that chose its projects is told where they do not want it, or are closed.</summary>
+    private static string Standing(Line line, IEnumerable<Position> needs)
+    {
+        if (!line.Earmark.IsTight) return NoNeed;
+        var chosen = needs.Where(need => line.Earmark.Projects.Contains(need.ProjectId) && !need.Gone && line.Unit.Serves(need.Unit)).ToList();
+        return chosen.Count == 0 || chosen.Exists(need => !need.Closed && !line.Declined.Contains(need.Ref)) ? NoNeed
+            : chosen.Exists(need => !need.Closed) ? Ledger.Standing.Declined
+            : Ledger.Standing.ProjectClosed;
     }
 
     private static void Fill(Exchange exchange, List<Candidate> candidates)

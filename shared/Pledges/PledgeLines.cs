@@ -13,10 +13,15 @@ public sealed class PledgeLines(IPartners partners, ICities cities)
     public static IReadOnlyList<LineSplit>? SplitOf(Pledge pledge)
     {
         if (pledge.Split is { } decided) return decided;
-        if (pledge.Hold) return [new LineSplit(Areas.Any, pledge.Resource.Minor)];
-        if (pledge.Areas.Count == 0) return null;
+        return pledge.Hold || pledge.Areas.Count > 0 ? Shares(pledge, pledge.Original) : null;
+    }
+
+    /// <summary>An amount divided among the pledge's areas by its shares; what names no area, or is held, goes to <c>any</c>.</summary>
+    public static IReadOnlyList<LineSplit> Shares(Pledge pledge, long minor)
+    {
+        if (pledge.Hold || pledge.Areas.Count == 0) return [new LineSplit(Areas.Any, minor)];
         var weights = pledge.Areas.Select(area => area.Share is { } share ? (long)(share * 1_000_000_000m) : 1L).ToList();
-        var parts = Money.Split.LargestRemainder(pledge.Resource.Minor, weights);
+        var parts = Money.Split.LargestRemainder(minor, weights);
         return [.. pledge.Areas.Select((area, i) => new LineSplit(area.Area, parts[i])).Where(part => part.Minor > 0)];
     }
 
@@ -27,14 +32,15 @@ public sealed class PledgeLines(IPartners partners, ICities cities)
         {
             Status = pledge.Status,
             Unearmarked = pledge.Areas.Count == 0 && !pledge.Earmark.IsTight,
-            Stated = pledge.Stated is { } stated ? stated with { Minor = StatedShare(pledge, part, stated) } : null,
+            Stated = pledge.Stated is { } stated ? StatedShare(pledge, part, stated) : null,
         };
 
-    private static long StatedShare(Pledge pledge, LineSplit part, StatedValue stated)
+    /// <summary>Null for a line that an amendment opens: nothing was stated for it.</summary>
+    private static StatedValue? StatedShare(Pledge pledge, LineSplit part, StatedValue stated)
     {
         var split = SplitOf(pledge) ?? [part];
         var index = split.ToList().FindIndex(other => other.Area == part.Area);
-        return Money.Split.LargestRemainder(stated.Minor, [.. split.Select(other => other.Minor)])[index];
+        return index < 0 ? null : stated with { Minor = Money.Split.LargestRemainder(stated.Minor, [.. split.Select(other => other.Minor)])[index] };
     }
 
     private async Task<DonorFacts> DonorAsync(Pledge pledge, CancellationToken stop)

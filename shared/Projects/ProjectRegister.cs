@@ -35,7 +35,26 @@ public sealed class ProjectRegister(
         if (!caller.MayActForProject(id, placed.Value.City)) return Forbidden(id);
         var project = Build(id, statement, placed.Value, present);
         if (present is null) return project;
-        return NeedChanges.Check(project, statement, await books.PositionsOfAsync(present, stop)) is { } no ? no : project;
+        var positions = await books.PositionsOfAsync(present, stop);
+        if (NeedChanges.Check(project, statement, positions) is { } no) return no;
+        return await VacateAsync(present, project, statement, NeedChanges.ToVacate(project, positions), caller, stop) is { } overtaken ? overtaken : project;
+    }
+
+    /// <summary>Closes the books in which a need will no longer be, so that no placement slips in between this check and the statement.</summary>
+    private async Task<Refusal?> VacateAsync(
+        Project present, Project next, ProjectStatement statement, IReadOnlyList<Position> toVacate, Caller caller, CancellationToken stop)
+    {
+        if (toVacate.Count == 0) return null;
+        // Should the row not be written after all, the books are brought back to what it states.
+        await queues.SendAsync(QueueNames.LinesToReopen, Wire.Write(new ReopenLines(1, present.Id, null)), stop, Healing);
+        foreach (var held in toVacate)
+        {
+            if (await needs.TryVacateAsync(held.Area, held.Ref, caller.KeyId, stop)) continue;
+            await needs.StateNeedsAsync(present, caller.KeyId, stop);
+            return NeedChanges.Overtaken(next, statement, held);
+        }
+
+        return null;
     }
 
     private Project Build(string id, ProjectStatement statement, ProjectPlaces.Found placed, Project? present)
@@ -45,6 +64,7 @@ public sealed class ProjectRegister(
         return new Project(id, statement.Title, placed.City, placed.Country, statement.Area, statement.Currency ?? rates.Reporting,
             statement.StartsOn, statement.EndsOn, statement.RequestedBy, statement.Implementers, stated, statement.Budget)
         {
+            Status = statement.Status,
             FormerAreas = [.. (present?.NeedAreas ?? []).Except(stated.Select(need => need.Area)).Order(StringComparer.Ordinal)],
         };
     }

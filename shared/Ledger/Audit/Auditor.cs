@@ -34,6 +34,8 @@ public sealed class Auditor(ITables tables, TimeProvider clock)
         {
             commandCheck.CheckNotLost(command, noted, doneNow.Contains(key));
             commandCheck.CheckReceipt(command, doneBefore.Contains(key));
+            commandCheck.CheckWrittenOff(command);
+            commandCheck.CheckMoved(command, doneBefore.Contains(key));
         }
 
         var counts = new AuditCounts(areas.Count, areas.Sum(area => area.Lines.Count), areas.Sum(area => area.Parts.Count), areas.Sum(area => area.Needs.Count),
@@ -58,8 +60,7 @@ public sealed class Auditor(ITables tables, TimeProvider clock)
         IReadOnlyList<AreaRows> areas, Dictionary<string, Pledge> pledges, ILookup<string, LineReplay> replays,
         IReadOnlyList<Keyed<PledgeCommand>> before, Findings findings)
     {
-        var withdrawals = before.Select(row => row.Value).Where(command => command is { Kind: "withdraw", Done: true })
-            .ToLookup(command => command.PledgeId, command => command.Version, StringComparer.Ordinal);
+        var done = before.Select(row => row.Value).Where(command => command is { Done: true, Refused: null }).ToLookup(command => command.PledgeId, StringComparer.Ordinal);
         var lines = areas.SelectMany(area => area.Lines).ToLookup(row => row.Value.PledgeId, row => row.Value, StringComparer.Ordinal);
         foreach (var stray in replays.Where(line => !pledges.ContainsKey(line.Key)))
             findings.Add($"line of {stray.Key} in {stray.First().Area}", "there is no such pledge.");
@@ -68,7 +69,7 @@ public sealed class Auditor(ITables tables, TimeProvider clock)
         {
             var check = new PledgeCheck(pledge, [.. replays[pledge.Id]], [.. lines[pledge.Id]], findings);
             if (check.Run()) waiting++;
-            if (withdrawals[pledge.Id].Any()) check.CheckWithdrawn(withdrawals[pledge.Id].Max());
+            check.CheckDone([.. done[pledge.Id]]);
         }
 
         return waiting;

@@ -15,6 +15,18 @@ internal sealed record Proposal(PartRef Need, long Minor, long Value, string Com
 internal sealed class LineReplay
 {
     private static readonly Account[] PartAccounts = [Account.Proposed, Account.Conditional, Account.Committed, Account.Received];
+
+    /// <summary>The accounts that a change of this kind may touch. Kinds that also place what they free may touch more, and are not here.</summary>
+    private static readonly Dictionary<string, Account[]> Touched = new(StringComparer.Ordinal)
+    {
+        ["acknowledged"] = [],
+        ["written-off"] = [Account.Committed, Account.WrittenOff],
+        ["expired"] = [Account.Pledged, Account.Unallocated, Account.Proposed, Account.Withdrawn],
+        ["withdrawn"] = [Account.Pledged, Account.Unallocated, Account.Proposed, Account.Conditional, Account.Committed, Account.Withdrawn],
+        ["moved"] = [Account.Unallocated, Account.Proposed, Account.Committed],
+        ["moved-out"] = [Account.Unallocated, Account.Proposed, Account.Committed, Account.MovedOut],
+    };
+
     private readonly Dictionary<Account, long> balances = [];
     private readonly Dictionary<(PartRef Need, Account Account), Held> parts = [];
     private readonly string row;
@@ -40,7 +52,10 @@ internal sealed class LineReplay
     /// <summary>What it grew by since.</summary>
     public long Increased { get; private set; }
 
-    /// <summary>What it grew by since it was last withdrawn: a receipt that was begun before the withdrawal and booked after it.</summary>
+    /// <summary>What amendments added to it; below 0 what they took.</summary>
+    public long Amended { get; private set; }
+
+    /// <summary>What it grew by since it was last closed: a receipt that was begun before the withdrawal, or the expiry, and booked after it.</summary>
     public long IncreasedSinceWithdrawal { get; private set; }
 
     public IEnumerable<PartRef> Needs => parts.Where(part => part.Value.Minor != 0).Select(part => part.Key.Need).Distinct();
@@ -67,14 +82,17 @@ internal sealed class LineReplay
 
     private void Apply(JournalEntry entry)
     {
+        if (Touched.GetValueOrDefault(entry.Kind) is { } touched && entry.Postings.FirstOrDefault(posting => !touched.Contains(posting.Account)) is { } stray)
+            findings.Add(row, $"'{entry.Command}' is {entry.Kind} and touches {stray.Account}, expected none but {string.Join(", ", touched)}.");
         if (entry.Postings.Sum(posting => posting.Minor) is var sum and not 0)
             findings.Add(row, $"the postings of '{entry.Command}' sum to {sum}, expected 0.");
         foreach (var need in entry.Postings.Where(p => p.NeedId is not null).GroupBy(p => (p.ProjectId, p.NeedId)))
             if (need.Sum(posting => posting.Minor) == 0 && need.Sum(posting => posting.Value) is var value and not 0)
                 findings.Add(row, $"'{entry.Command}' moves no units at {need.Key.ProjectId}/{need.Key.NeedId} and yet changes what they count by {value}.");
-        if (entry.Kind == "withdrawn") IncreasedSinceWithdrawal = 0;
+        if (entry.Kind is "withdrawn" or "expired") IncreasedSinceWithdrawal = 0;
         foreach (var posting in entry.Postings) Apply(entry, posting);
-        foreach (var (account, minor) in balances.Where(balance => balance.Value < 0))
+        // What is pledged in one area may fall below 0 by what has come from another and was then amended away.
+        foreach (var (account, minor) in balances.Where(balance => balance.Value < (balance.Key == Account.Pledged ? -this[Account.MovedIn] : 0)))
             findings.Add(row, $"after '{entry.Command}' {account} is {minor}, expected none below 0.");
     }
 
@@ -90,7 +108,8 @@ internal sealed class LineReplay
         var isSource = posting.Account is Account.Pledged or Account.MovedIn;
         balances[posting.Account] = this[posting.Account] + (isSource ? -posting.Minor : posting.Minor);
         if (posting.Account != Account.Pledged) return;
-        if (entry.Kind is "opened" or "withdrawn") Opened = (Opened ?? 0) - posting.Minor;
+        if (entry.Kind == "amended") Amended -= posting.Minor;
+        else if (entry.Kind is "opened" or "withdrawn" or "expired") Opened = (Opened ?? 0) - posting.Minor;
         else (Increased, IncreasedSinceWithdrawal) = (Increased - posting.Minor, IncreasedSinceWithdrawal - posting.Minor);
     }
 
@@ -107,7 +126,8 @@ internal sealed class LineReplay
         if (posting.Minor < 0 && held.Minor > 0 && posting.Value != -Share(held, -posting.Minor))
             findings.Add(row, $"'{entry.Command}' takes {-posting.Minor} of {held} from {posting.Account} at {need.ProjectId}/{need.NeedId}, "
                 + $"counting {-posting.Value}; rounded down that is {Share(held, -posting.Minor)}.");
-        if (posting is { Account: Account.Proposed, Minor: > 0 }) Proposals.Add(new Proposal(need, posting.Minor, posting.Value, entry.Command));
+        var isPut = posting.Account == Account.Proposed || (posting.Account == Account.Committed && entry.Kind is "moved" or "moved-in");
+        if (isPut && posting.Minor > 0) Proposals.Add(new Proposal(need, posting.Minor, posting.Value, entry.Command));
         var now = new Held(held.Minor + posting.Minor, held.Value + posting.Value);
         parts[(need, posting.Account)] = now;
         if (now.Minor < 0 || now.Value < 0)

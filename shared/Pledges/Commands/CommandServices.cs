@@ -9,7 +9,14 @@ public static class CommandServices
         .AddSingleton<CommandRunner>()
         .AddSingleton<PledgeCommands>()
         .AddSingleton<Acknowledge>()
+        .AddSingleton<Amendments>()
+        .AddSingleton<PledgeClosing>()
         .AddSingleton<ICommandApplication, Confirm>()
         .AddSingleton<ICommandApplication, Withdraw>()
-        .AddSingleton<ICommandApplication, Receipt>();
+        .AddSingleton<ICommandApplication, Receipt>()
+        .AddSingleton<ICommandApplication, Amend>()
+        .AddSingleton<ICommandApplication, Decline>()
+        .AddSingleton<ICommandApplication, Move>()
+        .AddSingleton<ICommandApplication, WriteOff>()
+        .AddSingleton<ICommandApplication, Expire>();
 }
