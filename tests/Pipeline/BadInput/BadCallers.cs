@@ -30,7 +30,6 @@ internal static class BadCallers
         new("an amendment by a city", "PATCH /api/pledges/{pledge}", "{}", 403) { Key = "city" },
         new("a write-off by a fundraiser", "POST /api/pledges/{pledge}/write-off", """{"reason":"gone"}""", 403) { Key = "fundraiser" },
         new("a move by a fundraiser", "POST /api/allocations/{part}/move", """{"projectId":"bad-project","needId":"coaches","reason":"more urgent"}""", 403) { Key = "fundraiser" },
-        new("another city's declining", "POST /api/allocations/{part}/decline", null, 403) { Key = "city" },
         new("another partner's declining", "POST /api/allocations/{part}/decline", null, 403) { Key = "fundraiser" },
         new("a declining by a reader", "POST /api/allocations/{part}/decline", null, 403) { Key = "reader" },
         new("thanks by a fundraiser", "POST /api/allocations/{part}/acknowledge", null, 403) { Key = "fundraiser" },
