@@ -31,6 +31,17 @@ public sealed class Api(IKeys keys)
             return parsed.Refusal is { } invalid ? ApiResults.From(invalid) : await work(caller, parsed.Value);
         });
 
+    /// <summary>As <see cref="ForBodyAsync"/>, where there may be no body at all: <paramref name="read"/> is given null then.</summary>
+    public Task<IResult> ForOptionalBodyAsync<T>(HttpRequest request, Role[] roles, Func<JsonInput?, T> read, Func<Caller, T, Task<IResult>> work)
+        => ForAsync(request, roles, async caller =>
+        {
+            var body = await ApiRequest.BodyAsync(request, ApiRequest.LargestBody, request.HttpContext.RequestAborted);
+            if (body.Refusal is { } unreadable) return ApiResults.From(unreadable);
+            if (body.Value.Length == 0) return await work(caller, read(null));
+            var parsed = JsonInput.Parse(body.Value, input => read(input));
+            return parsed.Refusal is { } invalid ? ApiResults.From(invalid) : await work(caller, parsed.Value);
+        });
+
     private static string? Presented(HttpRequest request)
     {
         var key = request.Headers["X-Api-Key"].ToString();

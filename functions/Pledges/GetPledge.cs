@@ -9,5 +9,7 @@ public sealed class GetPledge(Api api, PledgeQueries pledges)
 {
     [Function("GetPledge")]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/pledges/{id}")] HttpRequest request, string id)
-        => api.ForAsync(request, [], async caller => ApiResults.From(await pledges.GetAsync(id, caller, request.HttpContext.RequestAborted)));
+        => api.ForAsync(request, [], async caller => ApiResults.From(
+            await pledges.GetAsync(id, caller, request.HttpContext.RequestAborted),
+            pledge => EntityTags.Ok(request, pledge.View, pledge.ETag)));
 }

@@ -1,6 +1,7 @@
 using FundingFlow.Access;
 using FundingFlow.Functions.Http;
 using FundingFlow.Pledges;
+using FundingFlow.Pledges.Commands;
 using FundingFlow.Validation;
 using Microsoft.AspNetCore.Http;
 
@@ -13,17 +14,11 @@ public sealed class PledgeCall(Api api, PledgeQueries queries)
 
     /// <summary>For calls whose body is empty or <c>{}</c>.</summary>
     public Task<IResult> RunAsync(HttpRequest request, Func<string, Caller, Task<Outcome<PledgeBalance>>> act)
-        => api.ForAsync(request, Actors, async caller =>
-        {
-            var stop = request.HttpContext.RequestAborted;
-            var body = await ApiRequest.BodyAsync(request, ApiRequest.LargestBody, stop);
-            if (body.Refusal is { } unreadable) return ApiResults.From(unreadable);
-            if (body.Value.Length > 0 && JsonInput.Parse(body.Value, _ => new object()).Refusal is { } invalid) return ApiResults.From(invalid);
-            return await AnswerAsync(request, caller, act);
-        });
+        => api.ForOptionalBodyAsync(request, Actors, _ => new object(), (caller, _) => AnswerAsync(request, caller, act));
 
-    public Task<IResult> RunAsync<T>(HttpRequest request, Func<JsonInput, T?> read, Func<T, string, Caller, Task<Outcome<PledgeBalance>>> act)
-        => api.ForBodyAsync(request, Actors, read, (caller, content) => AnswerAsync(request, caller, (key, by) => act(content, key, by)));
+    /// <param name="only">Who may; none given: whoever acts for partners.</param>
+    public Task<IResult> RunAsync<T>(HttpRequest request, Func<JsonInput, T?> read, Func<T, string, Caller, Task<Outcome<PledgeBalance>>> act, params Role[] only)
+        => api.ForBodyAsync(request, only.Length > 0 ? only : Actors, read, (caller, content) => AnswerAsync(request, caller, (key, by) => act(content, key, by)));
 
     private async Task<IResult> AnswerAsync(HttpRequest request, Caller caller, Func<string, Caller, Task<Outcome<PledgeBalance>>> act)
     {
@@ -32,6 +27,6 @@ public sealed class PledgeCall(Api api, PledgeQueries queries)
         var outcome = await act(key.Value, caller);
         return outcome.Refusal is { } refused
             ? ApiResults.From(refused)
-            : ApiResults.Ok(await queries.ViewAsync(outcome.Value, request.HttpContext.RequestAborted));
+            : EntityTags.Ok(request, await queries.ViewAsync(outcome.Value, request.HttpContext.RequestAborted), Amend.ETagOf(outcome.Value.Pledge.Version));
     }
 }

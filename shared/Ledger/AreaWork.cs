@@ -129,7 +129,7 @@ internal sealed class AreaWork(string area, string kind, string command, string 
             TermsBefore = stored is null ? null : NeedTerms.Of(stored.Value),
             Terms = NeedTerms.Of(stated),
         });
-        if (stored is null || stated.Required > stored.Value.Required) reopen = true;
+        if (stored is null || stated.Required > stored.Value.Required || (stored.Value.Closed && !stated.Closed)) reopen = true;
     }
 
     /// <summary>A fact about a need that moves no units, such as its urgency.</summary>

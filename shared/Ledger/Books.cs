@@ -46,8 +46,36 @@ public sealed class Books
         string area, string pledgeId, IReadOnlyList<ReceivedPart> parts, long increase, string receipt, string note, string by, CancellationToken stop)
         => commands.ReverseAsync(area, pledgeId, parts, increase, receipt, note, by, stop);
 
-    public Task WithdrawAsync(string area, string pledgeId, Func<Line> tombstone, int version, string by, CancellationToken stop)
-        => commands.WithdrawAsync(area, pledgeId, tombstone, version, by, stop);
+    public Task CloseAsync(string area, string pledgeId, Func<Line> tombstone, int version, Closing closing, string by, CancellationToken stop)
+        => commands.CloseAsync(area, pledgeId, tombstone, version, closing, by, stop);
+
+    public Task DeclineAsync(string area, string pledgeId, PartRef need, string? note, string command, string by, CancellationToken stop)
+        => commands.DeclineAsync(area, pledgeId, need, note, command, by, stop);
+
+    public Task WriteOffAsync(string area, string pledgeId, IReadOnlyDictionary<PartRef, long> amounts, string note, string command, string by, CancellationToken stop)
+        => commands.WriteOffAsync(area, pledgeId, amounts, note, command, by, stop);
+
+    /// <summary>The pledge grows in one area; in <c>any</c> what grew is sent at once to the areas that want it.</summary>
+    public async Task RaiseAsync(string area, string pledgeId, Func<Line> empty, long minor, LineTerms terms, string command, string by, CancellationToken stop)
+    {
+        await commands.RaiseAsync(area, pledgeId, empty, minor, terms, command, by, stop);
+        if (area == Areas.Any) await standing.SendOutAsync(pledgeId, stop);
+    }
+
+    /// <returns>By how much the pledge shrank here: less than asked where the rest is confirmed.</returns>
+    public Task<long> CutAsync(string area, string pledgeId, long minor, LineTerms terms, string command, string by, CancellationToken stop)
+        => commands.CutAsync(area, pledgeId, minor, terms, command, by, stop);
+
+    public Task TellAsync(string area, string pledgeId, LineTerms terms, string by, CancellationToken stop)
+        => commands.TellAsync(area, pledgeId, terms, by, stop);
+
+    /// <returns>Why nothing was moved; null: it was.</returns>
+    public async Task<string?> MoveAsync(string area, string pledgeId, Move move, Position target, string command, string by, CancellationToken stop)
+    {
+        var refused = await commands.MoveAsync(area, pledgeId, move, target, command, by, stop);
+        if (refused is null && area != move.ToArea) await standing.FinishSendingsAsync(area, pledgeId, stop);
+        return refused;
+    }
 
     public Task AcknowledgeAsync(string area, string pledgeId, PartRef need, string command, string by, CancellationToken stop)
         => commands.AcknowledgeAsync(area, pledgeId, need, command, by, stop);

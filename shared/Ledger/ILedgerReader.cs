@@ -37,6 +37,12 @@ public interface INeedLedger
     /// </summary>
     Task StateNeedsAsync(Project project, string by, CancellationToken stop);
 
+    /// <summary>
+    /// Takes a need off an area's books before its project states it elsewhere, or in another unit; from then on nothing can be placed on it there.
+    /// </summary>
+    /// <returns>False: something lies on it, and nothing was changed.</returns>
+    Task<bool> TryVacateAsync(string area, PartRef need, string by, CancellationToken stop);
+
     /// <summary>Sets the urgency (1, 2 or 4) on the project's needs where it differs.</summary>
     Task SetUrgencyAsync(Project project, int urgency, CancellationToken stop);
 }

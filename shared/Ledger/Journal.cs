@@ -25,7 +25,7 @@ public sealed record Posting(Account Account, long Minor, string? ProjectId = nu
 /// One change, appended in the same transaction as the rows it changed. The postings of an entry on a line sum to zero
 /// (what is pledged or moved in is counted negative: it is where the units come from); replaying all entries gives every balance.
 /// </summary>
-/// <param name="Kind">opened, placed, confirmed, received, withdrawn, released, moved-in, moved-out, need-stated, …</param>
+/// <param name="Kind">opened, placed, confirmed, received, withdrawn, expired, amended, declined, moved, written-off, released, moved-in, moved-out, need-stated, …</param>
 /// <param name="Command">What caused it; with the line it makes the row key, so a repeated command writes nothing twice.</param>
 /// <param name="By">Opaque id of a key or of the system; never a person.</param>
 public sealed record JournalEntry(
@@ -52,5 +52,8 @@ public sealed record NeedTerms(string City, string Country, Money.ExchangeRate? 
     public DateOnly? StartsOn { get; init; }
     public DateOnly? EndsOn { get; init; }
 
-    public static NeedTerms Of(Position need) => new(need.City, need.Country, need.Rate) { StartsOn = need.StartsOn, EndsOn = need.EndsOn };
+    /// <summary>Its project was closed: nothing is to be proposed to it.</summary>
+    public bool Closed { get; init; }
+
+    public static NeedTerms Of(Position need) => new(need.City, need.Country, need.Rate) { StartsOn = need.StartsOn, EndsOn = need.EndsOn, Closed = need.Closed };
 }

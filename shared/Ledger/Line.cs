@@ -24,6 +24,7 @@ public sealed record DonorFacts(
 /// Amount + MovedIn = Unallocated + Σ its allocations + Withdrawn + WrittenOff + MovedOut.
 /// What a pledge has in transit is what its lines sent less what its lines took in.
 /// </summary>
+/// <param name="Amount">What the pledge gives this area by itself; below 0 where it was amended down and the units that lay here had come from another area.</param>
 /// <param name="Standing">Why what is unallocated stands: <c>no-need</c>, <c>no-rate</c>, …; null when nothing stands.</param>
 /// <param name="Sequence">Counts the line's changes, from 1.</param>
 public sealed record Line(
@@ -51,11 +52,17 @@ public sealed record Line(
     /// <summary>Its share of the pledge is in it; not so where units from another area arrived first (they leave version 0).</summary>
     public bool IsOpened => Version > 0;
 
-    /// <summary>A withdrawal takes back all that was not received; what arrives later is withdrawn too.</summary>
-    public bool IsWithdrawn => IsClosed || Withdrawn > 0;
+    /// <summary>The pledge was withdrawn or has expired.</summary>
+    public bool Closed { get; init; }
 
-    /// <summary>A withdrawal was applied here, also where all had been received and nothing was left to withdraw.</summary>
-    public bool IsClosed { get; init; }
+    /// <summary>Nothing more is placed from here: what arrives, or is freed, later is taken back too.</summary>
+    public bool IsWithdrawn => Closed || Withdrawn > 0;
+
+    /// <summary>Needs whose recipient does not want anything of this pledge; it goes along with what is sent to other areas.</summary>
+    public IReadOnlyList<PartRef> Declined { get; init; } = [];
+
+    /// <summary>Where what a need no longer holds goes.</summary>
+    internal Account Free => IsWithdrawn ? Account.Withdrawn : Account.Unallocated;
 
     /// <summary>Whether something here waits: for a need, or to arrive elsewhere.</summary>
     public bool IsStanding => Unallocated > 0 || Sendings.Any(sending => !sending.Done);
@@ -88,4 +95,14 @@ public sealed record Line(
 
 /// <param name="Id">Names the pledge, the line's state and the way, so that no two sendings share it.</param>
 /// <param name="Done">The other partition has journaled it.</param>
-public sealed record Sending(string Id, string Area, long Minor, bool Done);
+public sealed record Sending(string Id, string Area, long Minor, bool Done)
+{
+    /// <summary>The need that staff move it to; null: it is placed where it arrives like any other.</summary>
+    public PartRef? Target { get; init; }
+
+    /// <summary>How much of it the partner had confirmed; it is committed at the target.</summary>
+    public long Committed { get; init; }
+
+    /// <summary>Why staff move it, in their words.</summary>
+    public string? Reason { get; init; }
+}

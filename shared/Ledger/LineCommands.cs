@@ -4,7 +4,7 @@ namespace FundingFlow.Ledger;
 /// What partners, cities and staff do with the parts of one line. Each call is idempotent by its command: a transaction that
 /// is journaled already is not run again. Large lines take several transactions, each whole by itself. A file for each.
 /// </summary>
-internal sealed partial class LineCommands(AreaBooks books)
+internal sealed partial class LineCommands(AreaBooks books, LinePlacer placer, ForumCalendar calendar)
 {
     private const int MostParts = 40;
 

@@ -66,9 +66,12 @@ internal sealed class LinePlacer(AreaBooks books, IRates rates, LinePlanner plan
         {
             more = false;
             if (await attempt.IsDoneAsync(empty.PledgeId)) return false;
-            await attempt.UseLineAsync(empty.PledgeId);
+            var present = await attempt.UseLineAsync(empty.PledgeId);
             attempt.Work.TakeIn(empty, sending.Minor);
-            if (attempt.Work.Line(empty.PledgeId).IsWithdrawn) attempt.Work.WithdrawUnallocated(empty.PledgeId);
+            if (sending.Target is not null && !attempt.IsFresh) await attempt.RefreshAsync();
+            if (sending.Target is { } chosen && await PutAsync(attempt, empty.PledgeId, sending, chosen))
+                attempt.Work.Mark(empty.PledgeId, standing: present?.Standing);
+            else if (attempt.Work.Line(empty.PledgeId).IsWithdrawn) attempt.Work.WithdrawUnallocated(empty.PledgeId);
             else if (sending.Area == Areas.Any) attempt.Work.Mark(empty.PledgeId, standing: Standing.NoNeed);
             else more = await PlaceAsync(attempt, empty.PledgeId, stop);
             return true;
@@ -76,8 +79,17 @@ internal sealed class LinePlacer(AreaBooks books, IRates rates, LinePlanner plan
         if (more) await PlaceStandingAsync(sending.Area, empty.PledgeId, by, stop);
     }
 
+    /// <summary>What staff moved goes where they said, unless the room there has gone meanwhile: it is then placed like any other.</summary>
+    private async Task<bool> PutAsync(Attempt attempt, string pledgeId, Sending sending, PartRef target)
+    {
+        if (attempt.FindPosition(target) is not { Value: var need } || MoveRule.Refuses(attempt.Work.Line(pledgeId), need, sending.Minor, planner.Today) is not null) return false;
+        await attempt.UsePartAsync(pledgeId, target);
+        LineCommands.Put(attempt, pledgeId, target, sending.Minor, sending.Committed, sending.Reason ?? "");
+        return true;
+    }
+
     /// <returns>Whether room was found for more than one transaction holds.</returns>
-    private async Task<bool> PlaceAsync(Attempt attempt, string pledgeId, CancellationToken stop)
+    internal async Task<bool> PlaceAsync(Attempt attempt, string pledgeId, CancellationToken stop)
     {
         var line = attempt.Work.Line(pledgeId);
         var percent = planner.SharePercentFor(line, attempt.Work.Area);

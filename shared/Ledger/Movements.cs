@@ -30,11 +30,39 @@ internal static class Movements
     public static void MarkArrived(this AreaWork work, string pledgeId, string sendingId)
         => work.Adjust(pledgeId, line => line with { Sendings = [.. line.Sendings.Select(s => s.Id == sendingId ? s with { Done = true } : s)] });
 
-    /// <summary>Arrives from the pledge's line in another partition; <paramref name="empty"/> is the line to open when there is none here yet.</summary>
+    /// <summary>
+    /// Arrives from the pledge's line in another partition; <paramref name="empty"/> is the line to open when there is none here yet.
+    /// What was declined there is known here from then on.
+    /// </summary>
     public static void TakeIn(this AreaWork work, Line empty, long minor)
     {
-        if (work.FindLine(empty.PledgeId) is null) work.Use(new Stored<Line>(empty, null));
+        if (work.FindLine(empty.PledgeId) is not { } present) work.Use(new Stored<Line>(empty, null));
+        else if (empty.Declined.Except(present.Declined).ToList() is { Count: > 0 } more)
+            work.Adjust(empty.PledgeId, line => line with { Declined = [.. line.Declined, .. more] });
         work.Shift(empty.PledgeId, Account.MovedIn, Account.Unallocated, minor);
+    }
+
+    /// <summary>The recipient does not want it: what is not received returns, and this need gets nothing of the pledge again.</summary>
+    public static void Decline(this AreaWork work, string pledgeId, PartRef need)
+    {
+        if (work.FindPart(pledgeId, need) is { } part)
+            foreach (var account in Accounts.NotReceived) work.Shift(pledgeId, need, account, work.Line(pledgeId).Free, part.In(account));
+        work.Adjust(pledgeId, line => line.Declined.Contains(need) ? line : line with { Declined = [.. line.Declined, need] });
+    }
+
+    /// <summary><paramref name="minor"/> of what is committed is given up as uncollectable.</summary>
+    public static void WriteOff(this AreaWork work, string pledgeId, PartRef need, long minor)
+        => work.Shift(pledgeId, need, Account.Committed, Account.WrittenOff, work.Part(pledgeId, need).Committed.Part(minor));
+
+    /// <summary>The pledge is amended down: <paramref name="minor"/> of what stands here is no longer pledged.</summary>
+    public static void Reduce(this AreaWork work, string pledgeId, long minor)
+        => work.Shift(pledgeId, Account.Unallocated, Account.Pledged, minor);
+
+    /// <summary>Units that stand are put to a need as binding: staff moved what the partner had confirmed.</summary>
+    public static void Commit(this AreaWork work, string pledgeId, PartRef need, Placed amount)
+    {
+        work.OpenPart(pledgeId, need);
+        work.Shift(pledgeId, need, Account.Unallocated, Account.Committed, amount);
     }
 
     public static void Propose(this AreaWork work, string pledgeId, PartRef need, Placed amount, IReadOnlyList<Reason> reasons)
@@ -104,15 +132,12 @@ internal static class Movements
     /// <summary>Undoes an increase, of what is unallocated.</summary>
     public static void Decrease(this AreaWork work, string pledgeId, long minor) => work.Shift(pledgeId, Account.Unallocated, Account.Pledged, minor);
 
-    /// <summary>Takes back what was proposed and promised at one need; what was received stays.</summary>
-    public static void WithdrawPart(this AreaWork work, string pledgeId, PartRef need)
+    /// <summary>Takes back what lies at one need in these accounts.</summary>
+    public static void WithdrawPart(this AreaWork work, string pledgeId, PartRef need, IReadOnlyList<Account> accounts)
     {
         var part = work.Part(pledgeId, need);
-        foreach (var account in Accounts.NotReceived) work.Shift(pledgeId, need, account, Account.Withdrawn, part.In(account));
+        foreach (var account in accounts) work.Shift(pledgeId, need, account, Account.Withdrawn, part.In(account));
     }
-
-    /// <summary>A withdrawal is applied here: what arrives later is not placed.</summary>
-    public static void Close(this AreaWork work, string pledgeId) => work.Adjust(pledgeId, line => line with { IsClosed = true });
 
     public static void WithdrawUnallocated(this AreaWork work, string pledgeId)
         => work.Shift(pledgeId, Account.Unallocated, Account.Withdrawn, work.Line(pledgeId).Unallocated);

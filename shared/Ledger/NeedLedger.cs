@@ -22,10 +22,29 @@ internal sealed class NeedLedger(AreaBooks books, ILedgerReader reader, IRates r
             var known = all.Where(position => position.Area == area);
             var here = stated.Where(need => need.Area == area).ToList();
             // A need that is gone stays on the books with a requirement of 0: what lies on it is never lost.
-            var gone = known.Where(position => !position.Gone && !here.Exists(need => need.NeedId == position.NeedId))
-                .Select(position => position with { Required = 0, MinimumViable = null, Gone = true });
+            var gone = known.Where(position => (!position.Gone || position.Closed != project.IsClosed) && !here.Exists(need => need.NeedId == position.NeedId))
+                .Select(position => position with { Required = 0, MinimumViable = null, Gone = true, Closed = project.IsClosed });
             foreach (var chunk in here.Concat(gone).Chunk(MostNeeds))
                 await StateAsync(area, chunk, by, stop);
+        }
+    }
+
+    public async Task<bool> TryVacateAsync(string area, PartRef need, string by, CancellationToken stop)
+    {
+        while (true)
+        {
+            var known = (await books.PositionsAsync(area, fresh: true, stop)).Where(position => position.ProjectId == need.ProjectId).ToList();
+            if (known.Find(position => position.Ref == need) is not { Gone: false } now) return true;
+            if (now.Filled > 0) return false;
+            var number = known.Max(position => position.Statement) + 1;
+            var vacated = await books.CommitAsync(area, "need-stated", $"stated.{need.ProjectId}.{number}", by, attempt =>
+            {
+                if (attempt.FindPosition(need) is not { Value: { Filled: 0, Gone: false } } stored
+                    || attempt.Positions.Any(position => position.ProjectId == need.ProjectId && position.Statement >= number)) return Task.FromResult(false);
+                attempt.Work.State(stored, stored.Value with { Required = 0, MinimumViable = null, Gone = true, Statement = number });
+                return Task.FromResult(true);
+            }, stop);
+            if (vacated) return true;
         }
     }
 
@@ -51,7 +70,7 @@ internal sealed class NeedLedger(AreaBooks books, ILedgerReader reader, IRates r
         return new Position(need.Area, project.Id, need.Id, need.Unit, need.Required, need.MinimumViable, 0, 0, 0,
             need.City, city?.Country ?? project.Country, city?.Situation ?? Situation.Peace, project.StartsOn, project.EndsOn, 1, [],
             need.Unit.IsMoney ? await rates.FindAsync(need.Unit.Code, stop) : null)
-        { Title = project.Title };
+        { Title = project.Title, Closed = project.IsClosed };
     }
 
     private async Task StateAsync(string area, IReadOnlyList<Position> stated, string by, CancellationToken stop)
@@ -73,7 +92,7 @@ internal sealed class NeedLedger(AreaBooks books, ILedgerReader reader, IRates r
                     var stored = attempt.FindPosition(need.Ref);
                     var next = Merge(stored?.Value, need, number);
                     if (stored is not null && SameTerms(stored.Value, next)) continue;
-                    if (next.Filled <= next.Required || next.Proposed == 0)
+                    if (ToRelease(next) == 0)
                     {
                         attempt.Work.State(stored, next);
                         continue;
@@ -88,7 +107,7 @@ internal sealed class NeedLedger(AreaBooks books, ILedgerReader reader, IRates r
 
                     attempt.Work.State(stored, next);
                     released += await ReleaseAsync(attempt, next, MostReleased - released);
-                    if (attempt.Work.Position(need.Ref) is { } now && now.Proposed > 0 && now.Filled > now.Required) more = true;
+                    if (attempt.Work.Position(need.Ref) is { } now && ToRelease(now) > 0) more = true;
                 }
 
                 return true;
@@ -101,7 +120,7 @@ internal sealed class NeedLedger(AreaBooks books, ILedgerReader reader, IRates r
     private async Task ReleaseRestAsync(string area, IReadOnlyList<Position> stated, string by, CancellationToken stop)
     {
         var over = (await books.PositionsAsync(area, fresh: false, stop))
-            .Where(p => stated.Any(s => s.Ref == p.Ref) && p.Proposed > 0 && p.Filled > p.Required);
+            .Where(p => stated.Any(s => s.Ref == p.Ref) && ToRelease(p) > 0);
         foreach (var need in over)
         {
             for (var filled = need.Filled; ;)
@@ -125,16 +144,22 @@ internal sealed class NeedLedger(AreaBooks books, ILedgerReader reader, IRates r
                      .OrderByDescending(part => part.At).ThenBy(part => part.PledgeId, StringComparer.Ordinal))
         {
             var now = attempt.Work.Position(need.Ref);
-            if (now.Filled <= now.Required || released == most) break;
-            // A tight earmark is the partner's own choice: it may lie above the requirement, visibly.
-            if (await attempt.UseLineAsync(part.PledgeId) is not { Earmark.IsTight: false } || await attempt.UsePartAsync(part.PledgeId, need.Ref) is null) continue;
-            attempt.Work.Release(part.PledgeId, need.Ref, Excess(part.Proposed, now.Filled - now.Required));
-            attempt.Work.Mark(part.PledgeId, standing: Matching.Placement.NoNeed, note: "The project lowered this need.");
+            if (ToRelease(now) == 0 || released == most) break;
+            // A tight earmark is the partner's own choice: it may lie above the requirement, visibly; not so where the project is closed.
+            if (await attempt.UseLineAsync(part.PledgeId) is not { } line || (line.Earmark.IsTight && !now.Closed)) continue;
+            if (await attempt.UsePartAsync(part.PledgeId, need.Ref) is null) continue;
+            attempt.Work.Release(part.PledgeId, need.Ref, Excess(part.Proposed, ToRelease(now)));
+            attempt.Work.Mark(part.PledgeId, standing: now.Closed && line.Earmark.IsTight ? Standing.ProjectClosed : Standing.NoNeed,
+                note: now.Closed ? "The project was closed." : "The project lowered this need.");
             released++;
         }
 
         return released;
     }
+
+    /// <summary>What of the proposed no longer has a place here: all of it where the project is closed, else what lies above the requirement.</summary>
+    private static long ToRelease(Position need)
+        => need.Closed ? need.Proposed : Math.Min(need.Proposed, Math.Max(0, need.Filled - need.Required));
 
     /// <summary>The smallest part of a proposal that counts at least the excess; all of it when it counts less.</summary>
     private static Placed Excess(Placed proposed, long excess)
@@ -155,7 +180,7 @@ internal sealed class NeedLedger(AreaBooks books, ILedgerReader reader, IRates r
     {
         if (known is null) return stated with { Statement = number };
         // Something was placed while its unit was being changed: what lies here keeps its unit, and nothing more comes.
-        if (known.Unit != stated.Unit && known.Filled > 0) return known with { Required = 0, MinimumViable = null, Gone = true, Statement = number };
+        if (known.Unit != stated.Unit && known.Filled > 0) return known with { Required = 0, MinimumViable = null, Gone = true, Closed = stated.Closed, Statement = number };
         return stated with
         {
             Proposed = known.Proposed,

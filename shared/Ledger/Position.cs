@@ -26,6 +26,9 @@ public sealed record Position(
     /// <summary>The project no longer states this need; what lies here stays visible, nothing more comes.</summary>
     public bool Gone { get; init; }
 
+    /// <summary>The project is closed: it takes nothing more; commitments stay visible.</summary>
+    public bool Closed { get; init; }
+
     /// <summary>Counts how often the need was stated, from 1.</summary>
     public int Statement { get; init; } = 1;
 

@@ -20,6 +20,11 @@ public static class Standing
 
     /// <summary>What is left, or the room there is, is less than the smallest part that the pledge allows.</summary>
     public const string SmallestPart = Matching.Placement.SmallestPart;
+    /// <summary>The pledge chose its projects, and what they ask for was declined.</summary>
+    public const string Declined = "declined";
+
+    /// <summary>The pledge chose its projects, and they are closed.</summary>
+    public const string ProjectClosed = "project-closed";
 
     /// <summary>Taken in but not to be placed until staff release it.</summary>
     public const string Held = "held";

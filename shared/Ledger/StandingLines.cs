@@ -15,6 +15,17 @@ internal sealed class StandingLines(
 
     public Task ReopenAllAsync(CancellationToken stop) => ReopenAsync(Areas.All, stop);
 
+    public async Task FinishSendingsAsync(string area, string pledgeId, CancellationToken stop)
+    {
+        if (await reader.LineAsync(area, pledgeId, stop) is { } line) await FinishSendingsAsync(line, stop);
+    }
+
+    /// <summary>Sends what waits in <c>any</c> to the areas that want it now.</summary>
+    public async Task SendOutAsync(string pledgeId, CancellationToken stop)
+    {
+        if (await reader.LineAsync(Areas.Any, pledgeId, stop) is { } line) await SendOutAsync(line, await AllPositionsAsync(books, fresh: true, stop), stop);
+    }
+
     /// <summary>Ends sendings that a crash left under way.</summary>
     public async Task FinishSendingsAsync(Line line, CancellationToken stop)
     {
@@ -146,7 +157,7 @@ internal sealed class StandingLines(
         Parts = [],
         Sendings = [],
         Version = 0,
-        IsClosed = false,
+        Closed = false,
         Sequence = 0,
         Standing = null,
         Stated = null,

@@ -47,7 +47,7 @@ public static class Placement
             .OrderBy(candidate => candidate.Turn)
             .Select(candidate => new PlannedPart(candidate.Need, candidate.Taken, candidate.Overfills, Reasons.For(line, candidate, filling.Candidates, policy, sectors)))
             .ToList();
-        return new PlacementPlan(parts, filling.Left, filling.Left > 0 ? WhyLeft(filling.Candidates) : null);
+        return new PlacementPlan(parts, filling.Left, filling.Left > 0 ? WhyLeft(line, all, filling.Candidates) : null);
     }
 
     private static List<Choice> Choices(Line line, IReadOnlyCollection<Position> needs, PlacingPolicy policy, DateOnly today, ProjectSectors sectors)
@@ -91,10 +91,20 @@ public static class Placement
         }
     }
 
-    private static string WhyLeft(IReadOnlyList<Candidate> candidates)
+    private static string WhyLeft(Line line, IReadOnlyCollection<Position> needs, IReadOnlyList<Candidate> candidates)
     {
+        if (line.Earmark.IsTight && Refused(line, needs) is { } refused) return refused;
         foreach (var (bar, why) in new[] { (Bar.SmallestPart, SmallestPart), (Bar.ShareCap, ShareCap), (Bar.Excluded, Excluded), (Bar.Dates, Dates) })
             if (candidates.Any(candidate => candidate.Bar == bar)) return why;
         return NoNeed;
+    }
+
+    /// <summary>A pledge that chose its projects is told where they do not want it, or are closed; null: one of them does.</summary>
+    private static string? Refused(Line line, IReadOnlyCollection<Position> needs)
+    {
+        var chosen = needs.Where(need => line.Earmark.Projects.Contains(need.ProjectId) && !need.Gone && line.Unit.Serves(need.Unit)).ToList();
+        return chosen.Count == 0 || chosen.Exists(need => !need.Closed && !line.Declined.Contains(need.Ref)) ? null
+            : chosen.Exists(need => !need.Closed) ? Standing.Declined
+            : Standing.ProjectClosed;
     }
 }

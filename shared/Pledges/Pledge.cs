@@ -66,6 +66,20 @@ public sealed record Pledge(
 
     public bool Withdrawn { get; init; }
 
+    /// <summary>The version in which it expired: what was neither confirmed nor received was taken back. Null: it has not.</summary>
+    public int? ExpiredVersion { get; init; }
+
+    public bool Expired => ExpiredVersion is not null;
+
+    /// <summary>What amendments added to what was submitted; below 0 what they took.</summary>
+    public long Amended { get; init; }
+
+    /// <summary>As it was submitted, in smallest units: what its lines are opened with.</summary>
+    public long Original => Resource.Minor - Amended;
+
+    /// <summary>Every amendment, oldest first, with how far it has come into the books.</summary>
+    public IReadOnlyList<Amendment> Amendments { get; init; } = [];
+
     /// <summary>Taken in but not placed until staff release it.</summary>
     public bool Hold { get; init; }
 

@@ -21,18 +21,23 @@ public sealed record PledgeBalance(Pledge Pledge, IReadOnlyList<Line> Lines, IRe
 
     private long NotOpened => PledgeLines.SplitOf(Pledge) is { } split
         ? split.Where(part => !Lines.Any(line => line.Area == part.Area && line.IsOpened)).Sum(part => part.Minor)
-        : Pledge.Resource.Minor;
+        : Pledge.Original;
 
     public PledgeStatus Status =>
         Lines.Count == 0 ? Pledge.Failure is null ? PledgeStatus.Submitted : PledgeStatus.Rejected
         : Pledge.Withdrawn ? PledgeStatus.Withdrawn
+        : Pledge.Expired && Conditional + Committed + Received == 0 ? PledgeStatus.Expired
         : Unallocated + InTransit > 0 ? PledgeStatus.Open
         : Proposed + Conditional > 0 ? PledgeStatus.Placed
         : Committed > 0 ? PledgeStatus.Committed
-        : PledgeStatus.Fulfilled;
+        : Received > 0 || WrittenOff == 0 ? PledgeStatus.Fulfilled
+        : PledgeStatus.Withdrawn;
+
+    /// <summary>What an amendment may take: neither confirmed nor received.</summary>
+    public long Unconfirmed => Unallocated + InTransit + Proposed;
 }
 
-/// <summary>Derived from the lines when read. Open: something is unallocated; placed: all of it has a need; then all of it committed, received.</summary>
+/// <summary>Derived from the lines when read. Open: something is unallocated; placed: all of it has a need; then all of it committed, received. Withdrawn also where all was written off.</summary>
 public enum PledgeStatus { Submitted, Open, Placed, Committed, Fulfilled, Withdrawn, Expired, Rejected }
 
 /// <summary>A change of a pledge's line, and the area that the line is in.</summary>
@@ -44,7 +49,8 @@ public sealed class PledgeBooks(ILedgerReader reader)
     public async Task<PledgeBalance> ReadAsync(Pledge pledge, CancellationToken stop)
     {
         var lines = new List<Line>();
-        foreach (var area in (PledgeLines.SplitOf(pledge) ?? []).Select(part => part.Area)) await AddAsync(area);
+        foreach (var area in (PledgeLines.SplitOf(pledge) ?? []).Concat(pledge.Amendments.SelectMany(amendment => amendment.Raises)).Select(part => part.Area).Distinct())
+            await AddAsync(area);
         // What was sent on opened lines of its own, which may have sent on again.
         for (var i = 0; i < lines.Count; i++)
             foreach (var area in lines[i].Sendings.Select(sending => sending.Area).Distinct())

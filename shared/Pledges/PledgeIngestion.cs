@@ -1,5 +1,4 @@
 using FundingFlow.Access;
-using FundingFlow.Ledger;
 using FundingFlow.Money;
 using FundingFlow.Projects;
 using FundingFlow.Storage;
@@ -13,8 +12,8 @@ namespace FundingFlow.Pledges;
 /// accepted, the ledger what was placed, and what is done already is not done again.
 /// </summary>
 public sealed class PledgeIngestion(
-    PledgeStore store, PledgeLines lines, Books books, SubmittedLog submitted, PledgeIntake intake, PledgeRules rules,
-    FailedMessages failed, TimeProvider clock, ILogger<PledgeIngestion> log)
+    PledgeStore store, PledgeOpening opening, SubmittedLog submitted, PledgeIntake intake, PledgeRules rules,
+    FailedMessages failed, ILogger<PledgeIngestion> log)
 {
     /// <summary>One message: our own, or a partner's system's <c>{"v":1,"idempotencyKey":…,"pledge":{…}}</c> with the body of POST /api/pledges.</summary>
     /// <exception cref="FormatException">It is neither; the host tries again, then sets it aside for staff.</exception>
@@ -32,9 +31,7 @@ public sealed class PledgeIngestion(
     private async Task IngestAsync(Pledge message, CancellationToken stop)
     {
         if (await AcceptedAsync(message, stop) is not { } pledge) return;
-        pledge = pledge with { Split = await SplitAsync(pledge, stop) };
-        foreach (var part in pledge.Split)
-            await books.OpenAsync(await lines.OpenAsync(pledge, part, clock.GetUtcNow(), stop), pledge.Withdrawn, pledge.By, stop);
+        await opening.OpenAsync(pledge, stop);
         // It failed before and is placed now.
         if (pledge.Failure is not null) await store.ChangeAsync(pledge.Id, now => now with { Failure = null }, stop);
     }
@@ -53,17 +50,6 @@ public sealed class PledgeIngestion(
         log.LogWarning("A message for {Pledge} has other content than the pledge accepted under its key: dropped.", message.Id);
         await failed.RecordDroppedAsync(message, stop);
         return null;
-    }
-
-    /// <summary>Decided once and recorded before anything is placed, so that a repetition places the same.</summary>
-    private async Task<IReadOnlyList<LineSplit>> SplitAsync(Pledge pledge, CancellationToken stop)
-    {
-        if (PledgeLines.SplitOf(pledge) is { } known) return known;
-        var whole = new LineSplit(Areas.Any, pledge.Resource.Minor);
-        var line = await lines.OpenAsync(pledge with { Split = [whole] }, whole, clock.GetUtcNow(), stop);
-        var decided = await books.SplitAsync(line, stop);
-        var recorded = await store.ChangeAsync(pledge.Id, now => now.Split is null ? now with { Split = decided } : null, stop);
-        return recorded!.Split!;
     }
 
     private async Task<PledgesSubmitted?> ReadAsync(string message, CancellationToken stop)
@@ -88,7 +74,7 @@ public sealed class PledgeIngestion(
             && pledge.Areas.All(share => Areas.IsArea(share.Area))
             && (pledge.SmallestPart is not { } smallest || (smallest > 0 && smallest <= pledge.Resource.Minor))
             && (pledge.Split is null || (pledge.Split.All(part => part.Minor > 0 && (Areas.IsArea(part.Area) || part.Area == Areas.Any))
-                && pledge.Split.Sum(part => part.Minor) == pledge.Resource.Minor));
+                && pledge.Split.Sum(part => part.Minor) == pledge.Original));
 
     private static DirectMessage? ReadDirect(JsonInput input)
     {

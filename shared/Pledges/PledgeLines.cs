@@ -13,9 +13,14 @@ public sealed class PledgeLines(IPartners partners, ICities cities)
     public static IReadOnlyList<LineSplit>? SplitOf(Pledge pledge)
     {
         if (pledge.Split is { } decided) return decided;
-        if (pledge.Hold) return [new LineSplit(Areas.Any, pledge.Resource.Minor)];
-        if (pledge.Areas.Count == 0) return null;
-        return [.. Shares(pledge.Resource.Minor, pledge.Areas).Where(part => part.Minor > 0)];
+        return pledge.Hold || pledge.Areas.Count > 0 ? Shares(pledge, pledge.Original) : null;
+    }
+
+    /// <summary>An amount divided among the pledge's areas by its shares; what names no area, or is held, goes to <c>any</c>.</summary>
+    public static IReadOnlyList<LineSplit> Shares(Pledge pledge, long minor)
+    {
+        if (pledge.Hold || pledge.Areas.Count == 0) return [new LineSplit(Areas.Any, minor)];
+        return [.. Shares(minor, pledge.Areas).Where(part => part.Minor > 0)];
     }
 
     /// <summary>What each area gets: by its share, or as much as the others; of few units an area may get none.</summary>
@@ -41,14 +46,17 @@ public sealed class PledgeLines(IPartners partners, ICities cities)
             TimeTo = pledge.Resource.To,
             PledgedOn = pledge.PledgedOn,
             Unearmarked = pledge.Areas.Count == 0 && !pledge.Earmark.IsTight,
-            Stated = pledge.Stated is { } stated ? stated with { Minor = StatedShare(pledge, part, stated) } : null,
+            Stated = pledge.Stated is { } stated ? StatedShare(pledge, part, stated) : null,
         };
 
-    private static long StatedShare(Pledge pledge, LineSplit part, StatedValue stated)
+    /// <summary>Null for a line that an amendment opens: nothing was stated for it.</summary>
+    private static StatedValue? StatedShare(Pledge pledge, LineSplit part, StatedValue stated)
     {
         var split = SplitOf(pledge) ?? [part];
+        // An empty line, which an amendment opens to grow: it has no share of what was stated.
+        if (split.All(other => other.Minor == 0)) return null;
         var index = split.ToList().FindIndex(other => other.Area == part.Area);
-        return Money.Split.LargestRemainder(stated.Minor, [.. split.Select(other => other.Minor)])[index];
+        return index < 0 ? null : stated with { Minor = Money.Split.LargestRemainder(stated.Minor, [.. split.Select(other => other.Minor)])[index] };
     }
 
     private async Task<DonorFacts> DonorAsync(Pledge pledge, Partner partner, CancellationToken stop)

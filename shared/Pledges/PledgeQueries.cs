@@ -12,11 +12,12 @@ public sealed class PledgeQueries(PledgeStore store, PledgeBooks books, ReceiptB
 {
     private const int MostScanned = 500;
 
-    public async Task<Outcome<PledgeView>> GetAsync(string pledgeId, Caller caller, CancellationToken stop)
+    /// <returns>The pledge, and the ETag of what is promised in it.</returns>
+    public async Task<Outcome<(PledgeView View, string ETag)>> GetAsync(string pledgeId, Caller caller, CancellationToken stop)
     {
         if (await store.FindAsync(pledgeId, stop) is not { } stored || !caller.MaySeePartner(stored.Value.PartnerId))
             return Refusal.NotFound($"There is no pledge '{pledgeId}'.");
-        return await ViewAsync(await books.ReadAsync(stored.Value, stop), stop);
+        return (await ViewAsync(await books.ReadAsync(stored.Value, stop), stop), Amend.ETagOf(stored.Value.Version));
     }
 
     public async Task<PledgeView> ViewAsync(PledgeBalance balance, CancellationToken stop)

@@ -12,6 +12,8 @@ public sealed record Need(string Id, Unit Unit, long Required, long? MinimumViab
 /// <summary>Planned spending from <paramref name="From"/> (included) to <paramref name="To"/> (excluded), smallest units of the project's currency.</summary>
 public sealed record BudgetPeriod(DateOnly From, DateOnly To, long Amount, long? Spent);
 
+public enum ProjectStatus { Open, Closed }
+
 /// <param name="City">Id.</param>
 /// <param name="Country">ISO 3166-1 alpha-2.</param>
 /// <param name="Currency">ISO 4217; money needs and budget are in it.</param>
@@ -23,6 +25,11 @@ public sealed record Project(
     IReadOnlyList<Need> Needs, IReadOnlyList<BudgetPeriod> Budget)
 {
     public int Version { get; init; } = 1;
+
+    /// <summary>A closed project takes nothing more; what was committed to it stays visible.</summary>
+    public ProjectStatus Status { get; init; } = ProjectStatus.Open;
+
+    public bool IsClosed => Status == ProjectStatus.Closed;
 
     /// <summary>Areas in which it had needs once and has none now: what was placed there still stands in their books.</summary>
     public IReadOnlyList<string> FormerAreas { get; init; } = [];

@@ -33,7 +33,8 @@ public sealed class ProjectRegister(
         var placed = await places.ImagineAsync(statement, stop);
         if (placed.Refusal is { } unknown) return unknown;
         var present = (await projects.StoredAsync(id, stop))?.Value;
-        return await CheckedAsync(Build(id, statement, placed.Value, present), statement, present, stop);
+        var project = Build(id, statement, placed.Value, present);
+        return present is not null && NeedChanges.Check(project, statement, await books.PositionsOfAsync(present, stop)) is { } no ? no : project;
     }
 
     private async Task<Outcome<Project>> NextAsync(string id, ProjectStatement statement, Project? present, Caller caller, CancellationToken stop)
@@ -42,13 +43,28 @@ public sealed class ProjectRegister(
         var placed = await places.FindAsync(statement, mayCreate: caller.MayActForProject(id, ""), stop);
         if (placed.Refusal is { } unknown) return unknown;
         if (!caller.MayActForProject(id, placed.Value.City)) return Forbidden(id);
-        return await CheckedAsync(Build(id, statement, placed.Value, present), statement, present, stop);
+        var project = Build(id, statement, placed.Value, present);
+        if (present is null) return project;
+        var positions = await books.PositionsOfAsync(present, stop);
+        if (NeedChanges.Check(project, statement, positions) is { } no) return no;
+        return await VacateAsync(present, project, statement, NeedChanges.ToVacate(project, positions), caller, stop) is { } overtaken ? overtaken : project;
     }
 
-    private async Task<Outcome<Project>> CheckedAsync(Project project, ProjectStatement statement, Project? present, CancellationToken stop)
+    /// <summary>Closes the books in which a need will no longer be, so that no placement slips in between this check and the statement.</summary>
+    private async Task<Refusal?> VacateAsync(
+        Project present, Project next, ProjectStatement statement, IReadOnlyList<Position> toVacate, Caller caller, CancellationToken stop)
     {
-        if (present is null) return project;
-        return NeedChanges.Check(project, statement, await books.PositionsOfAsync(present, stop)) is { } no ? no : project;
+        if (toVacate.Count == 0) return null;
+        // Should the row not be written after all, the books are brought back to what it states.
+        await queues.SendAsync(QueueNames.LinesToReopen, Wire.Write(new ReopenLines(1, present.Id, null)), stop, Healing);
+        foreach (var held in toVacate)
+        {
+            if (await needs.TryVacateAsync(held.Area, held.Ref, caller.KeyId, stop)) continue;
+            await needs.StateNeedsAsync(present, caller.KeyId, stop);
+            return NeedChanges.Overtaken(next, statement, held);
+        }
+
+        return null;
     }
 
     private Project Build(string id, ProjectStatement statement, ProjectPlaces.Found placed, Project? present)
@@ -58,6 +74,7 @@ public sealed class ProjectRegister(
         return new Project(id, statement.Title, placed.City, placed.Country, statement.Area, statement.Currency ?? rates.Reporting,
             statement.StartsOn, statement.EndsOn, statement.RequestedBy, statement.Implementers, stated, statement.Budget)
         {
+            Status = statement.Status,
             FormerAreas = [.. (present?.NeedAreas ?? []).Except(stated.Select(need => need.Area)).Order(StringComparer.Ordinal)],
         };
     }

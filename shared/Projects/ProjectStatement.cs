@@ -12,6 +12,8 @@ public sealed record ProjectStatement(
     DateOnly? StartsOn, DateOnly? EndsOn, string? RequestedBy, IReadOnlyList<string> Implementers,
     IReadOnlyList<NeedStatement> Needs, IReadOnlyList<BudgetPeriod> Budget)
 {
+    public ProjectStatus Status { get; init; } = ProjectStatus.Open;
+
     public const int MostNeeds = 100;
     public const int MostPeriods = 240;
 
@@ -23,6 +25,7 @@ public sealed record ProjectStatement(
         var country = input.Country("country");
         var area = input.Area("area", required: true);
         var currency = input.Currency("currency");
+        var status = input.Choice<ProjectStatus>("status") ?? ProjectStatus.Open;
         var startsOn = input.Date("startsOn");
         var endsOn = input.Date("endsOn");
         if (endsOn < startsOn) input.Error("endsOn", "must not be before startsOn");
@@ -34,7 +37,8 @@ public sealed record ProjectStatement(
             input.Error("currency", "is required: the project has money needs or a budget");
         return title is null || city is null || area is null
             ? null
-            : new ProjectStatement(id, title, city, country, area, currency?.Code, startsOn, endsOn, requestedBy, implementers, needs, budget);
+            : new ProjectStatement(id, title, city, country, area, currency?.Code, startsOn, endsOn, requestedBy, implementers, needs, budget)
+            { Status = status };
     }
 
     private static IReadOnlyList<NeedStatement> ReadNeeds(JsonInput input, Currency? currency)

@@ -8,6 +8,8 @@ public static class TableNames
     public const string Commands = "Commands";
     /// <summary>Partition = minute of submission; row = what was accepted and may not have been applied yet.</summary>
     public const string Submitted = "Submitted";
+    /// <summary>Partition = last day of validity; row = a pledge that may have to expire after it.</summary>
+    public const string Expiring = "Expiring";
     /// <summary>Partition = area; every row that a unit of a pledge can stand in.</summary>
     public const string Ledger = "Ledger";
     public const string Partners = "Partners";

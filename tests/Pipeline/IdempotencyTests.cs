@@ -117,6 +117,51 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Amending_moving_and_declining_again_with_the_same_key_have_one_effect()
+    {
+        await PutProjectAsync("repeat-amend");
+        await PutProjectAsync("repeat-target");
+        var id = await api.PledgeAsync(Pledge("repeat-amend", "250.00").Replace("[\"repeat-amend\"]", "[\"repeat-amend\",\"repeat-target\"]", StringComparison.Ordinal), "amended");
+        var part = Assert.Single((await api.PledgeOnceAsync(id, "placed")).Items("allocations"));
+        var (at, other) = part.Text("projectId") == "repeat-amend" ? ("repeat-amend", "repeat-target") : ("repeat-target", "repeat-amend");
+
+        var more = await AtOnceAsync(() => api.SendAsync(HttpMethod.Patch, $"/api/pledges/{id}", """{"resource":{"amount":"300.00"}}""", "more"));
+        var less = await AtOnceAsync(() => api.SendAsync(HttpMethod.Patch, $"/api/pledges/{id}", """{"resource":{"amount":"280.00"}}""", "less"));
+        var move = $$"""{"projectId":"{{other}}","needId":"all","amount":"100.00","reason":"it is needed more"}""";
+        var moved = await AtOnceAsync(() => api.PostAsync($"/api/allocations/{part.Text("id")}/move", move, "move"));
+        var declined = await AtOnceAsync(() => api.PostAsync($"/api/allocations/{part.Text("id")}/decline", null, "decline"));
+
+        Assert.All(more, answer => Assert.Equal("300.00", answer.Expect(HttpStatusCode.OK).Json().Text("resource/amount")));
+        Assert.All(less, answer => Assert.Equal("280.00", answer.Expect(HttpStatusCode.OK).Json().Text("resource/amount")));
+        Assert.All(moved, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
+        Assert.All(declined, answer => Assert.Equal("declined", answer.Expect(HttpStatusCode.OK).Json().Text("status")));
+        var pledge = await api.GetAsync($"/api/pledges/{id}");
+        Assert.Equal(("280.00", "0.00"), (pledge.Text("proposed"), pledge.Text("unallocated")));
+        var left = Assert.Single(pledge.Items("allocations"));
+        Assert.Equal((other, "280.00"), (left.Text("projectId"), left.Text("amount")));
+        Assert.Equal(2, pledge.Items("history").Count(entry => entry.Text("what") == "amended"));
+        Assert.Single(pledge.Items("history"), entry => entry.Text("what") == "moved");
+        Assert.Single(pledge.Items("history"), entry => entry.Text("what") == "declined");
+        Assert.Equal("0.00", await PledgedAsync(at));
+    }
+
+    [Fact]
+    public async Task Writing_off_again_with_the_same_key_has_one_effect()
+    {
+        await PutProjectAsync("repeat-write-off");
+        var id = await api.PledgeAsync(Pledge("repeat-write-off", "250.00"), "given-up");
+        await api.PledgeOnceAsync(id, "placed");
+        (await api.PostAsync($"/api/pledges/{id}/confirm", null, "confirm")).Expect(HttpStatusCode.OK);
+
+        var answers = await AtOnceAsync(() => api.PostAsync($"/api/pledges/{id}/write-off", """{"amount":"50.00","reason":"insolvent"}""", "write-off"));
+
+        Assert.All(answers, answer => Assert.Equal("50.00", answer.Expect(HttpStatusCode.OK).Json().Text("writtenOff")));
+        var pledge = await api.GetAsync($"/api/pledges/{id}");
+        Assert.Equal(("200.00", "50.00"), (pledge.Text("committed"), pledge.Text("writtenOff")));
+        Assert.Single(pledge.Items("history"), entry => entry.Text("what") == "written-off");
+    }
+
+    [Fact]
     public async Task Withdrawing_again_with_the_same_key_has_one_effect()
     {
         await PutProjectAsync("repeat-withdraw");

@@ -55,6 +55,8 @@ public sealed class LedgerRun
 
     /// <summary>How often a project's division into firm and conditional was proved once all was settled.</summary>
     public int Divisions { get; private set; }
+    /// <summary>How often each kind of change is in the journals at the end.</summary>
+    public Dictionary<string, int> Kinds { get; } = [];
 
     public async Task RunAsync(int steps)
     {
@@ -103,7 +105,7 @@ public sealed class LedgerRun
         forum.Switch();
     }
 
-    private (string Name, Func<Task> Step) Choose() => random.Next(100) switch
+    private (string Name, Func<Task> Step) Choose() => random.Next(130) switch
     {
         < 18 => ("submit", SubmitAsync),
         < 47 => ("deliver", DeliverAsync),
@@ -117,7 +119,13 @@ public sealed class LedgerRun
         < 93 => ("dispatch", DispatchAsync),
         < 97 => ("sweep", SweepAsync),
         < 98 => ("quote", QuoteAsync),
-        _ => ("acknowledge", AcknowledgeAsync),
+        < 100 => ("acknowledge", AcknowledgeAsync),
+        < 109 => ("amend", AmendAsync),
+        < 114 => ("decline", DeclineAsync),
+        < 120 => ("move", MoveAsync),
+        < 124 => ("write off", WriteOffAsync),
+        < 127 => ("expire", ExpireAsync),
+        _ => ("close", () => StateAsync(One(Projects), closed: true)),
     };
 
     private Task SubmitAsync()
@@ -152,6 +160,7 @@ public sealed class LedgerRun
         request = request with { Schedule = Scheduled(request.Resource.Minor) };
         return random.Next(12) switch
         {
+            _ when random.Next(4) == 0 => request with { ValidUntil = Today.AddDays(random.Next(3)), PastDatesAllowed = true },
             0 => request with { Status = StatedStatus.Receipt },
             1 => request with { Status = StatedStatus.Commitment },
             2 when unit.IsMoney => request with { Stated = new StatedValue(random.Next(1, 3_000), One("EUR", "USD")) },
@@ -162,8 +171,8 @@ public sealed class LedgerRun
 
     private PledgeRequest Constrained(PledgeRequest request) => random.Next(8) switch
     {
-        0 => request with { ValidUntil = Today() },
-        1 => request with { Resource = request.Resource with { From = Today(), To = Today().AddDays(random.Next(3)) } },
+        0 => request with { ValidUntil = Today },
+        1 => request with { Resource = request.Resource with { From = Today, To = Today.AddDays(random.Next(3)) } },
         // No more than what the smallest of its areas gets.
         2 or 3 when request.Resource.Minor * 3 / 10 / Math.Max(1, request.Areas.Count) is > 0 and var most => request with { SmallestPart = random.NextInt64(1, most + 1) },
         _ => request,
@@ -177,9 +186,7 @@ public sealed class LedgerRun
         _ => null,
     };
 
-    private static DateOnly Today() => DateOnly.FromDateTime(TestForum.Start.UtcDateTime);
-
-    private DateOnly? Day(int around) => random.Next(3) == 0 ? Today().AddDays(random.Next(-around, around + 1)) : null;
+    private DateOnly? Day(int around) => random.Next(3) == 0 ? Today.AddDays(random.Next(-around, around + 1)) : null;
     private IReadOnlyList<MatchCondition> Conditions() =>
         [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => new MatchCondition((Sector)random.Next(3), One(0.3333m, 0.5m, 1m, 1.5m, 2m), random.Next(3) == 0 ? random.Next(1, 1_500) : null))];
     /// <summary>None, or up to four instalments of any size that sum to the pledge.</summary>
@@ -247,6 +254,61 @@ public sealed class LedgerRun
         });
     }
 
+    private Task AmendAsync()
+    {
+        var (percent, days, hides, kind) = (random.Next(30, 180), random.Next(4), random.Next(2) == 0, random.Next(6));
+        return CommandAsync(async (id, key) =>
+        {
+            if (await forum.Get<PledgeStore>().FindAsync(id, TestForum.Stop) is not { Value: var pledge }) return;
+            var unit = pledge.Resource.Unit;
+            var patch = new PledgePatch(null, null, false, null, null, false, null);
+            patch = kind switch
+            {
+                0 => patch with { GivesValidUntil = true, ValidUntil = Today.AddDays(days) },
+                1 => patch with { Visibility = hides ? Visibility.Anonymous : Visibility.Public },
+                _ => patch with { Amount = new StatedAmount(PledgeReader.MemberOf(unit), Decimals.Write(Math.Max(1, pledge.Resource.Minor * percent / 100), unit.Exponent)) },
+            };
+            await forum.Commands.AmendAsync(id, patch, Precondition.None, key, Caller.System, TestForum.Stop);
+        });
+    }
+
+    private Task DeclineAsync() => AllocationAsync((part, key) => forum.Commands.DeclineAsync(part, "no use for it", key, Caller.System, TestForum.Stop));
+
+    private Task MoveAsync()
+    {
+        var (project, pick, minor) = (One(Projects), random.Next(4), random.Next(3) == 0 ? random.Next(1, 500) : 0);
+        return AllocationAsync(async (part, key) =>
+        {
+            if (forum.Catalogue.Projects.GetValueOrDefault(project) is not { Needs.Count: > 0 } target || LedgerKeys.ParseAllocationId(part) is not { } id) return;
+            if (await forum.Get<PledgeStore>().FindAsync(id.PledgeId, TestForum.Stop) is not { Value.Resource.Unit: var unit }) return;
+            var amount = minor == 0 ? null : new StatedAmount(PledgeReader.MemberOf(unit), Decimals.Write(minor, unit.Exponent));
+            var move = new MoveStatement(project, target.Needs[pick % target.Needs.Count].Id, amount, "it is needed more");
+            await forum.Commands.MoveAsync(part, move, key, Caller.System, TestForum.Stop);
+        });
+    }
+
+    private Task WriteOffAsync()
+        => CommandAsync((id, key) => forum.Commands.WriteOffAsync(id, new WriteOffRequest(null, null, "insolvent"), key, Caller.System, TestForum.Stop));
+
+    private async Task ExpireAsync()
+    {
+        if (random.Next(2) == 0) forum.Clock.Advance(TimeSpan.FromDays(1));
+        await forum.Get<PledgeExpiry>().RunAsync(TestForum.Stop);
+    }
+
+    /// <summary>A command on one of the allocations that there are now.</summary>
+    private async Task AllocationAsync(Func<string, string, Task> command)
+    {
+        var parts = new List<string>();
+        foreach (var project in Projects.Select(id => forum.Catalogue.Projects.GetValueOrDefault(id)).OfType<Project>())
+            parts.AddRange((await forum.Reader.AllocationsOfAsync(project, TestForum.Stop)).Select(part => part.Id));
+        if (parts.Count == 0) return;
+        var (part, key) = (parts[random.Next(parts.Count)], $"k{++names}");
+        await RepeatablyAsync(() => command(part, key));
+    }
+
+    private DateOnly Today => DateOnly.FromDateTime(forum.Clock.GetUtcNow().UtcDateTime);
+
     private Task CommandAsync(Func<string, string, Task> command)
     {
         if (pledges.Count == 0) return Task.CompletedTask;
@@ -272,7 +334,7 @@ public sealed class LedgerRun
     }
 
     /// <summary>A project states other needs: new ones, larger and smaller ones, some no more. The register asks for the repair first.</summary>
-    private async Task StateAsync(string id)
+    private async Task StateAsync(string id, bool closed = false)
     {
         var before = forum.Catalogue.Projects.GetValueOrDefault(id);
         List<Need> needs = [.. (before?.Needs ?? []).Where(_ => random.Next(5) > 0).Select(need => random.Next(3) == 0 ? need : need with { Required = random.Next(1, random.Next(2) == 0 ? 300 : 2_500) })];
@@ -284,7 +346,7 @@ public sealed class LedgerRun
         }
 
         string[] former = [.. before?.NeedAreas ?? []];
-        var project = new Project(id, id, "kigali", "RW", AreaSlugs[0], "EUR", Day(2), Day(2), null, [], needs, []) { FormerAreas = former };
+        var project = new Project(id, id, "kigali", "RW", AreaSlugs[0], "EUR", null, null, null, [], needs, []) { FormerAreas = former, Status = closed ? ProjectStatus.Closed : ProjectStatus.Open };
         await forum.Queues.SendAsync(QueueNames.LinesToReopen, Wire.Write(new ReopenLines(1, id, null)), TestForum.Stop, TimeSpan.FromSeconds(30));
         forum.Catalogue.Projects[id] = project;
         await forum.Get<INeedLedger>().StateNeedsAsync(project, "test", TestForum.Stop);
@@ -321,6 +383,7 @@ public sealed class LedgerRun
     {
         Trace.Add("settle");
         forum.Restart();
+        await forum.Get<PledgeExpiry>().RunAsync(TestForum.Stop);
         for (var round = 0; round < 4; round++)
         {
             forum.Clock.Advance(TimeSpan.FromMinutes(30));
@@ -342,6 +405,15 @@ public sealed class LedgerRun
             Assert.Equal((id, 0), (id, balance.InTransit));
             Assert.Equal((id, balance.Pledged), (id, balance.Unallocated + balance.Withdrawn + balance.WrittenOff + balance.Proposed + balance.Conditional + balance.Committed + balance.Received));
         }
+
+        foreach (var area in AreaSlugs.Append(Areas.Any))
+            await foreach (var row in forum.Tables.PrefixAsync(TableNames.Ledger, area, "journal|", TestForum.Stop))
+            {
+                var entry = Wire.Read<JournalEntry>(row);
+                Count(entry.Kind);
+                if (entry.Postings.Any(posting => posting is { Account: Account.Pledged, Minor: > 0 })) Count("shrunk");
+                if (entry is { Kind: "moved-in" } && entry.Postings.Any(posting => posting is { Account: Account.Committed, Minor: > 0 })) Count("moved-in as committed");
+            }
 
         foreach (var row in (await forum.Tables.PageAsync(TableNames.Commands, null, 1000, null, TestForum.Stop)).Rows)
             Assert.True(Wire.Read<PledgeCommand>(row).Done, $"{row.Key} was begun and never ended.");
@@ -383,6 +455,7 @@ public sealed class LedgerRun
             if (!await HandleAllAsync()) return;
         }
     }
+    private void Count(string kind) => Kinds[kind] = Kinds.GetValueOrDefault(kind) + 1;
 
     private async Task<bool> HandleAllAsync()
     {

@@ -34,13 +34,15 @@ public sealed class Auditor(ITables tables, TimeProvider clock)
         var doneBefore = before.Where(row => row.Value.Done).Select(row => row.Key).ToHashSet(StringComparer.Ordinal);
         var waiting = CheckPledges(areas, pledges, replays, before, findings);
         var divisions = new ConditionCheck(areas, pledges, clock.GetUtcNow() - ToSettle, findings).Run([.. replays.SelectMany(line => line)]);
-        var commandCheck = new CommandCheck(findings);
+        var commandCheck = new CommandCheck(replays, findings);
         var receiptCheck = new ReceiptCheck(commands.ToDictionary(row => row.Key, row => row.Value, StringComparer.Ordinal), all, findings);
         receiptCheck.CheckStrays();
         foreach (var (key, command) in commands)
         {
             commandCheck.CheckNotLost(command, noted, doneNow.Contains(key));
             receiptCheck.Check(command, doneBefore.Contains(key));
+            commandCheck.CheckWrittenOff(command);
+            commandCheck.CheckMoved(command, doneBefore.Contains(key));
         }
 
         var counts = new AuditCounts(areas.Count, areas.Sum(area => area.Lines.Count), areas.Sum(area => area.Parts.Count), areas.Sum(area => area.Needs.Count),
@@ -66,8 +68,7 @@ public sealed class Auditor(ITables tables, TimeProvider clock)
         IReadOnlyList<AreaRows> areas, Dictionary<string, Pledge> pledges, ILookup<string, LineReplay> replays,
         IReadOnlyList<Keyed<PledgeCommand>> before, Findings findings)
     {
-        var withdrawals = before.Select(row => row.Value).Where(command => command is { Kind: "withdraw", Done: true })
-            .ToLookup(command => command.PledgeId, command => command.Version, StringComparer.Ordinal);
+        var done = before.Select(row => row.Value).Where(command => command is { Done: true, Refused: null }).ToLookup(command => command.PledgeId, StringComparer.Ordinal);
         var lines = areas.SelectMany(area => area.Lines).ToLookup(row => row.Value.PledgeId, row => row.Value, StringComparer.Ordinal);
         foreach (var stray in replays.Where(line => !pledges.ContainsKey(line.Key)))
             findings.Add($"line of {stray.Key} in {stray.First().Area}", "there is no such pledge.");
@@ -76,7 +77,7 @@ public sealed class Auditor(ITables tables, TimeProvider clock)
         {
             var check = new PledgeCheck(pledge, [.. replays[pledge.Id]], [.. lines[pledge.Id]], findings);
             if (check.Run()) waiting++;
-            if (withdrawals[pledge.Id].Any()) check.CheckWithdrawn(withdrawals[pledge.Id].Max());
+            check.CheckDone([.. done[pledge.Id]]);
         }
 
         return waiting;

@@ -61,9 +61,21 @@ internal sealed class LineCheck(AreaRows rows, Findings findings)
             findings.Add(row, $"its list of parts is [{Names(line.Parts)}], expected [{Names(needs)}].");
         foreach (var part in parts.Keys.Where(part => part.PledgeId == line.PledgeId && !needs.Contains(part.Need)))
             findings.Add(NameOf(part.PledgeId, part.Need), "the journal places nothing there.");
+        foreach (var need in line.Declined) CheckDeclined(replay, need);
         var stands = replay[Account.Unallocated] > 0 || line.Sendings.Any(sending => !sending.Done);
         if (stands != rows.Standing.Contains(line.PledgeId))
             findings.Add($"standing row of {line.PledgeId} in {rows.Area}", stands ? "it is missing: the line would never be tried again." : "the line does not stand.");
+    }
+
+    /// <summary>After a need declined what this line had there, it gets nothing from it again.</summary>
+    private void CheckDeclined(LineReplay replay, PartRef need)
+    {
+        var declined = replay.Entries.FirstOrDefault(entry => entry.Kind == "declined" && entry.Postings.Any(posting => IsAt(posting) && posting.Minor < 0));
+        foreach (var again in replay.Entries.Where(entry => declined is not null && entry.Sequence >= declined.Sequence
+                     && entry.Postings.Any(posting => posting is { Account: Account.Proposed, Minor: > 0 } && IsAt(posting))))
+            findings.Add(NameOf(replay.PledgeId, need), $"it was declined under '{declined!.Command}', and '{again.Command}' proposes something there again.");
+
+        bool IsAt(Posting posting) => posting.ProjectId == need.ProjectId && posting.NeedId == need.NeedId;
     }
 
     private void Compare(Line line, LineReplay replay, PartRef need)

@@ -22,6 +22,18 @@ internal sealed record PartChange(PartRef Need, string Command, bool Added, long
 internal sealed class LineReplay
 {
     private static readonly Account[] PartAccounts = [Account.Proposed, Account.Conditional, Account.Committed, Account.Received];
+
+    /// <summary>The accounts that a change of this kind may touch. Kinds that also place what they free may touch more, and are not here.</summary>
+    private static readonly Dictionary<string, Account[]> Touched = new(StringComparer.Ordinal)
+    {
+        ["acknowledged"] = [],
+        ["written-off"] = [Account.Committed, Account.WrittenOff],
+        ["expired"] = [Account.Pledged, Account.Unallocated, Account.Proposed, Account.Withdrawn],
+        ["withdrawn"] = [Account.Pledged, Account.Unallocated, Account.Proposed, Account.Conditional, Account.Committed, Account.Withdrawn],
+        ["moved"] = [Account.Unallocated, Account.Proposed, Account.Committed],
+        ["moved-out"] = [Account.Unallocated, Account.Proposed, Account.Committed, Account.MovedOut],
+    };
+
     private readonly Dictionary<Account, long> balances = [];
     private readonly Dictionary<(PartRef Need, Account Account), Held> parts = [];
     private readonly string row;
@@ -51,6 +63,9 @@ internal sealed class LineReplay
     /// <summary>What stands in it since it was last withdrawn: of receipts that were begun before the withdrawal and booked after it, for needs without room.</summary>
     public long StandsSinceWithdrawal { get; private set; }
 
+    /// <summary>What amendments added to it; below 0 what they took.</summary>
+    public long Amended { get; private set; }
+
     public IEnumerable<PartRef> Needs => parts.Where(part => part.Value.Minor != 0).Select(part => part.Key.Need).Distinct();
 
     public static LineReplay Of(string area, string pledgeId, IReadOnlyList<JournalEntry> entries, Findings findings)
@@ -75,16 +90,19 @@ internal sealed class LineReplay
 
     private void Apply(JournalEntry entry)
     {
+        if (Touched.GetValueOrDefault(entry.Kind) is { } touched && entry.Postings.FirstOrDefault(posting => !touched.Contains(posting.Account)) is { } stray)
+            findings.Add(row, $"'{entry.Command}' is {entry.Kind} and touches {stray.Account}, expected none but {string.Join(", ", touched)}.");
         if (entry.Postings.Sum(posting => posting.Minor) is var sum and not 0)
             findings.Add(row, $"the postings of '{entry.Command}' sum to {sum}, expected 0.");
         foreach (var need in entry.Postings.Where(p => p.NeedId is not null).GroupBy(p => (p.ProjectId, p.NeedId)))
             if (need.Sum(posting => posting.Minor) == 0 && need.Sum(posting => posting.Value) is var value and not 0)
                 findings.Add(row, $"'{entry.Command}' moves no units at {need.Key.ProjectId}/{need.Key.NeedId} and yet changes what they count by {value}.");
-        if (entry.Kind == "withdrawn") StandsSinceWithdrawal = 0;
+        if (entry.Kind is "withdrawn" or "expired") StandsSinceWithdrawal = 0;
         if (entry.Kind is "received" or "reversed") StandsSinceWithdrawal += entry.Postings.Where(posting => posting.Account == Account.Unallocated).Sum(posting => posting.Minor);
         foreach (var posting in entry.Postings) Apply(entry, posting);
         NotePartChanges(entry);
-        foreach (var (account, minor) in balances.Where(balance => balance.Value < 0))
+        // What is pledged in one area may fall below 0 by what has come from another and was then amended away.
+        foreach (var (account, minor) in balances.Where(balance => balance.Value < (balance.Key == Account.Pledged ? -this[Account.MovedIn] : 0)))
             findings.Add(row, $"after '{entry.Command}' {account} is {minor}, expected none below 0.");
     }
 
@@ -107,7 +125,8 @@ internal sealed class LineReplay
         var isSource = posting.Account is Account.Pledged or Account.MovedIn;
         balances[posting.Account] = this[posting.Account] + (isSource ? -posting.Minor : posting.Minor);
         if (posting.Account != Account.Pledged) return;
-        if (entry.Kind is "opened" or "withdrawn") Opened = (Opened ?? 0) - posting.Minor;
+        if (entry.Kind == "amended") Amended -= posting.Minor;
+        else if (entry.Kind is "opened" or "withdrawn" or "expired") Opened = (Opened ?? 0) - posting.Minor;
         else Increased -= posting.Minor;
     }
 
@@ -126,7 +145,8 @@ internal sealed class LineReplay
                 + $"counting {-posting.Value}; rounded down that is {Share(held, -posting.Minor)}.");
         // What is received out of nothing at its need came after a withdrawal: it is placed anew, and counts by the same rule.
         var isPlacedAnew = posting is { Account: Account.Received, Minor: > 0 } && !entry.Postings.Any(other => other.Minor < 0 && other.ProjectId == need.ProjectId && other.NeedId == need.NeedId);
-        if (posting is { Account: Account.Proposed, Minor: > 0 } || isPlacedAnew) Proposals.Add(new Proposal(need, posting.Minor, posting.Value, entry.Command) { Entry = entry });
+        var isPut = posting.Account == Account.Proposed || (posting.Account == Account.Committed && entry.Kind is "moved" or "moved-in");
+        if ((isPut && posting.Minor > 0) || isPlacedAnew) Proposals.Add(new Proposal(need, posting.Minor, posting.Value, entry.Command) { Entry = entry });
         var now = new Held(held.Minor + posting.Minor, held.Value + posting.Value);
         parts[(need, posting.Account)] = now;
         if (now.Minor < 0 || now.Value < 0)

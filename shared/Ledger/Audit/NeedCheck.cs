@@ -58,11 +58,15 @@ internal sealed class NeedCheck(AreaRows rows, Func<string, bool> isTight, DateT
         findings.Compare(row, "conditional", conditional, need.Conditional);
         findings.Compare(row, "committed", committed, need.Committed);
         findings.Compare(row, "received", received, need.Received);
+        if (need.Closed && proposed > 0 && now - LastStated(need) > ToRelease)
+            findings.Add(row, $"its project is closed, and {proposed} is still proposed to it.");
         var filled = proposed + conditional + committed + received;
         if (filled > need.Required) CheckOverfill(need, row, filled, lines);
 
         long Sum(Account account) => lines.Sum(line => line.Part(need.Ref, account).Value);
     }
+
+    private DateTimeOffset LastStated(Position need) => statements[need.Ref].Select(entry => entry.At).DefaultIfEmpty(DateTimeOffset.MinValue).Max();
 
     private void CheckStatements(Position need, string row)
     {
@@ -76,6 +80,7 @@ internal sealed class NeedCheck(AreaRows rows, Func<string, bool> isTight, DateT
         }
 
         findings.Compare(row, "requirement", before ?? 0, need.Required);
+        findings.Compare(row, "closed", stated is [.., { Terms.Closed: true }], need.Closed);
         findings.Compare(row, "number of its last statement", stated.Count == 0 ? 0 : stated[^1].Sequence, need.Statement);
     }
 
@@ -86,10 +91,9 @@ internal sealed class NeedCheck(AreaRows rows, Func<string, bool> isTight, DateT
         var tight = chosen.Sum(line => line.Part(need.Ref, Account.Proposed).Value + line.Part(need.Ref, Account.Conditional).Value
             + line.Part(need.Ref, Account.Committed).Value + line.Part(need.Ref, Account.Received).Value);
         var loose = need.Proposed - chosen.Sum(line => line.Part(need.Ref, Account.Proposed).Value);
-        var statedAt = statements[need.Ref].Select(entry => entry.At).DefaultIfEmpty(DateTimeOffset.MinValue).Max();
         if (filled - tight > most)
             findings.Add(row, $"it holds {filled}, of which {tight} is from pledges that chose its project; it never required more than {most}.");
-        else if (loose > 0 && now - statedAt > ToRelease)
+        else if (loose > 0 && now - LastStated(need) > ToRelease)
             findings.Add(row, $"it requires {need.Required} and holds {filled}; {loose} of that is only proposed, chose no project, and should have been released.");
         else
             findings.Overfills.Add($"{row} holds {filled} of {need.Required}: {(tight > 0 ? $"{tight} from pledges that chose its project" : $"it was lowered from {most}")}.");

@@ -1,5 +1,6 @@
 using System.Numerics;
 using FundingFlow.Pledges;
+using FundingFlow.Pledges.Commands;
 using FundingFlow.Projects;
 
 namespace FundingFlow.Ledger.Audit;
@@ -7,6 +8,7 @@ namespace FundingFlow.Ledger.Audit;
 /// <summary>One pledge over all of its lines: conservation, the way between areas, and what it may go to.</summary>
 internal sealed class PledgeCheck(Pledge pledge, IReadOnlyList<LineReplay> replays, IReadOnlyList<Line> lines, Findings findings)
 {
+    private readonly long original = pledge.Resource.Minor - pledge.Amended;
     private readonly string row = $"pledge {pledge.Id}";
 
     /// <returns>Whether a part of it has no line yet.</returns>
@@ -22,24 +24,53 @@ internal sealed class PledgeCheck(Pledge pledge, IReadOnlyList<LineReplay> repla
         foreach (var replay in replays) CheckOpened(replay, expected);
         // An area that takes none of so few units has no line, and need not get one.
         var mayWait = expected is null || expected.Any(part => part.Most > 0 && !replays.Any(replay => replay.Area == part.Area && replay.Opened is not null));
-        if (opened > pledge.Resource.Minor || (opened < pledge.Resource.Minor && !mayWait))
-            findings.Add(row, $"its lines were opened with {opened} together, expected {pledge.Resource.Minor}.");
-        CheckConservation(pledge.Resource.Minor - opened);
-        return opened < pledge.Resource.Minor;
+        if (opened > original || (opened < original && !mayWait))
+            findings.Add(row, $"its lines were opened with {opened} together, expected {original}.");
+        CheckConservation(original - opened);
+        return opened < original;
     }
 
-    /// <summary>All that a finished withdrawal leaves is what was received, were it booked after it.</summary>
-    public void CheckWithdrawn(int version)
+    /// <summary>What commands on it that were done before the books were read must have left.</summary>
+    public void CheckDone(IReadOnlyList<PledgeCommand> done)
+    {
+        if (done.Any(command => command.Kind == "withdraw")) CheckClosed("withdrawn", pledge.Version, [Account.Proposed, Account.Conditional, Account.Committed]);
+        if (pledge.ExpiredVersion is { } version && done.Any(command => command.Kind == "expire")) CheckClosed("expired", version, [Account.Proposed]);
+        var amendments = pledge.Amendments.Where(amendment => done.Any(command => command.Id == amendment.Id)).ToList();
+        foreach (var amendment in amendments) CheckAmended(amendment);
+        if (amendments.Count < pledge.Amendments.Count || amendments.Count == 0) return;
+        foreach (var line in lines.Where(line => line.ValidUntil != pledge.ValidUntil))
+            findings.Add($"line of {pledge.Id} in {line.Area}", $"it is valid until {line.ValidUntil}, expected {pledge.ValidUntil}.");
+    }
+
+    /// <summary>All that a finished withdrawal or expiry leaves is what it does not take back, and what was received after it.</summary>
+    private void CheckClosed(string how, int version, Account[] takenBack)
     {
         foreach (var replay in replays)
         {
-            var left = replay[Account.Unallocated] + replay.Needs.Sum(need => replay.Part(need, Account.Proposed).Minor
-                + replay.Part(need, Account.Conditional).Minor + replay.Part(need, Account.Committed).Minor) - replay.StandsSinceWithdrawal;
-            if (left > 0) findings.Add($"line of {pledge.Id} in {replay.Area}", $"the pledge was withdrawn, yet {left} of it is still pledged or committed.");
+            var left = replay[Account.Unallocated] + replay.Needs.Sum(need => takenBack.Sum(account => replay.Part(need, account).Minor)) - replay.StandsSinceWithdrawal;
+            if (left > 0) findings.Add($"line of {pledge.Id} in {replay.Area}", $"the pledge was {how}, yet {left} of it is still pledged or committed.");
         }
 
-        foreach (var line in lines.Where(line => line.Version < version))
-            findings.Add($"line of {pledge.Id} in {line.Area}", $"its version is {line.Version}, though a withdrawal raised it to {version}.");
+        CheckVersions(how, version, least: 0);
+    }
+
+    private void CheckAmended(Amendment amendment)
+    {
+        var booked = -(from replay in replays
+                       from entry in replay.Entries
+                       where entry.Command == amendment.Id || entry.Command.StartsWith(amendment.Id + ".", StringComparison.Ordinal)
+                       from posting in entry.Postings
+                       where posting.Account == Account.Pledged
+                       select posting.Minor).Sum();
+        findings.Compare($"{row}, amendment {amendment.Id}", "what its lines grew by", amendment.Delta + amendment.Short, booked);
+        CheckVersions("amended", amendment.Version, least: 1);
+    }
+
+    /// <param name="least">1 leaves out lines that have no version of their own: opened since, by what a line that had it sent.</param>
+    private void CheckVersions(string how, int version, int least)
+    {
+        foreach (var line in lines.Where(line => line.Version < version && line.Version >= least))
+            findings.Add($"line of {pledge.Id} in {line.Area}", $"its version is {line.Version}, though the pledge was {how} in version {version}.");
     }
 
     private void CheckTerms(Line line)
@@ -78,27 +109,27 @@ internal sealed class PledgeCheck(Pledge pledge, IReadOnlyList<LineReplay> repla
     /// <summary>Every smallest unit is somewhere, by the rows themselves.</summary>
     private void CheckConservation(long notOpened)
     {
-        var increased = replays.Sum(replay => replay.Increased);
+        var increased = replays.Sum(replay => replay.Increased + replay.Amended);
         var placed = replays.Sum(replay => replay.Needs.Sum(need
             => replay.Part(need, Account.Proposed).Minor + replay.Part(need, Account.Conditional).Minor + replay.Part(need, Account.Committed).Minor
                 + replay.Part(need, Account.Received).Minor));
         var inTransit = lines.Sum(line => line.MovedOut) - lines.Sum(line => line.MovedIn);
         var found = placed + lines.Sum(line => line.Unallocated + line.Withdrawn + line.WrittenOff) + inTransit + notOpened;
-        findings.Compare(row, "all that its rows hold together", pledge.Resource.Minor + increased, found);
+        findings.Compare(row, "all that its rows hold together", original + increased, found);
     }
 
     /// <summary>What each area's line must be opened with; null: not decided yet.</summary>
     private IReadOnlyList<(string Area, long Least, long Most)>? Expected()
     {
         if (pledge.Split is { } split) return [.. split.Select(part => (part.Area, part.Minor, part.Minor))];
-        if (pledge.Hold) return [(Areas.Any, pledge.Resource.Minor, pledge.Resource.Minor)];
+        if (pledge.Hold) return [(Areas.Any, original, original)];
         if (pledge.Areas.Count == 0) return null;
         // By share; which areas take the units that do not divide is a rule of the ledger's, so either is right here.
         var weights = pledge.Areas.Select(area => area.Share is { } share ? (long)(share * 1_000_000_000m) : 1L).ToList();
         var sum = weights.Sum();
         return [.. pledge.Areas.Select((area, i) =>
         {
-            var least = BigInteger.DivRem(new BigInteger(pledge.Resource.Minor) * weights[i], sum, out var rest);
+            var least = BigInteger.DivRem(new BigInteger(original) * weights[i], sum, out var rest);
             return (area.Area, (long)least, (long)least + (rest.IsZero ? 0 : 1));
         })];
     }

@@ -27,6 +27,6 @@ internal sealed class LedgerTrials(
         var planner = new LinePlanner(areas, policy, calendar);
         var placer = new LinePlacer(areas, rates, planner);
         var standing = new StandingLines(areas, reader, placer, rates, planner, log);
-        return new LedgerTrial(new Books(areas, placer, new LineCommands(areas), standing, planner), reader, new NeedLedger(areas, reader, rates, cities));
+        return new LedgerTrial(new Books(areas, placer, new LineCommands(areas, placer, calendar), standing, planner), reader, new NeedLedger(areas, reader, rates, cities));
     }
 }

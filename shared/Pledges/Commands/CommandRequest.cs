@@ -28,5 +28,6 @@ public interface ICommandApplication
     /// <summary>The kind of the commands that it applies.</summary>
     string Kind { get; }
 
-    Task ApplyAsync(Pledge pledge, PledgeCommand command, CancellationToken stop);
+    /// <returns>Null: done. A refusal: what happened since the plan has made it impossible, and nothing was changed.</returns>
+    Task<Refusal?> ApplyAsync(Pledge pledge, PledgeCommand command, CancellationToken stop);
 }

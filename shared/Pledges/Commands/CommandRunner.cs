@@ -34,8 +34,7 @@ public sealed class CommandRunner(
 
         if (recorded.ContentHash != contentHash)
             return Refusal.Conflict("This Idempotency-Key was used before with other content. Send the first content again, or choose another key.");
-        if (!recorded.Done) recorded = await ApplyAsync(recorded, stop);
-        if (recorded.Overtaken is { } first) return Refusal.Conflict(first);
+        if ((recorded.Done ? recorded.Refused : await ApplyAsync(recorded, stop)) is { } overtaken) return overtaken;
         return await books.ReadAsync((await store.FindAsync(pledgeId, stop))!.Value, stop);
     }
 
@@ -45,12 +44,13 @@ public sealed class CommandRunner(
         if (await commands.FindAsync(pledgeId, commandKey, stop) is { Done: false } command) await ApplyAsync(command, stop);
     }
 
-    private async Task<PledgeCommand> ApplyAsync(PledgeCommand command, CancellationToken stop)
+    /// <returns>Why it could not be done after all; the same to every repetition.</returns>
+    private async Task<Refusal?> ApplyAsync(PledgeCommand command, CancellationToken stop)
     {
         var pledge = (await store.FindAsync(command.PledgeId, stop))!.Value;
-        await applications[command.Kind].ApplyAsync(pledge, command, stop);
-        var done = await commands.SetDoneAsync(command, stop);
+        var refused = await applications[command.Kind].ApplyAsync(pledge, command, stop);
+        var done = await commands.SetDoneAsync(command, refused, stop);
         submitted.Complete(SubmittedLog.BucketOf(command.At), command.Key);
-        return done;
+        return done.Refused;
     }
 }

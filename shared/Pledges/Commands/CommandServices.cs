@@ -9,9 +9,16 @@ public static class CommandServices
         .AddSingleton<CommandRunner>()
         .AddSingleton<PledgeCommands>()
         .AddSingleton<Acknowledge>()
+        .AddSingleton<Amendments>()
+        .AddSingleton<PledgeClosing>()
         .AddSingleton<ICommandApplication, Confirm>()
         .AddSingleton<ICommandApplication, Withdraw>()
         .AddSingleton<ReceiptBook>()
         .AddSingleton<ICommandApplication, Receipt>()
-        .AddSingleton<ICommandApplication, ReverseReceipt>();
+        .AddSingleton<ICommandApplication, ReverseReceipt>()
+        .AddSingleton<ICommandApplication, Amend>()
+        .AddSingleton<ICommandApplication, Decline>()
+        .AddSingleton<ICommandApplication, Move>()
+        .AddSingleton<ICommandApplication, WriteOff>()
+        .AddSingleton<ICommandApplication, Expire>();
 }

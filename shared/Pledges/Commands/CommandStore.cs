@@ -1,4 +1,5 @@
 using FundingFlow.Storage;
+using FundingFlow.Validation;
 
 namespace FundingFlow.Pledges.Commands;
 
@@ -30,9 +31,9 @@ public sealed class CommandStore(ITables tables)
         return commands;
     }
 
-    /// <returns>The command as it is then.</returns>
-    public Task<PledgeCommand> SetDoneAsync(PledgeCommand command, CancellationToken stop)
-        => ChangeAsync(command.PledgeId, command.Key, now => now with { Done = true }, stop);
+    /// <param name="refused">Why it could not be done after all; null: it was.</param>
+    public Task<PledgeCommand> SetDoneAsync(PledgeCommand command, Refusal? refused, CancellationToken stop)
+        => ChangeAsync(command.PledgeId, command.Key, now => now.Done ? now : now with { Done = true, Refused = refused }, stop);
 
     /// <summary>Reads, changes and writes until no other change comes in between.</summary>
     /// <exception cref="StoreConflictException">There is no such command.</exception>

@@ -12,6 +12,8 @@ public sealed record ConfirmRequest(string? AllocationId) : CommandRequest
     public override Outcome<PledgeCommand> Plan(PledgeBalance balance, DateOnly today)
     {
         if (balance.Pledge.Withdrawn) return Refusal.Conflict("The pledge was withdrawn; nothing of it can be confirmed.");
+        if (balance.Pledge.Expired)
+            return Refusal.Conflict($"The pledge was valid until {balance.Pledge.ValidUntil:yyyy-MM-dd}; what was not confirmed by then was given back. For more, submit a new pledge.");
         var proposed = balance.Allocations.Where(part => part.Proposed.Minor > 0 && (AllocationId is null || part.Id == AllocationId)).ToList();
         if (proposed.Count == 0)
             return Refusal.Conflict($"Nothing here is proposed: the pledge is {balance.State}. A pledge can be confirmed once it has been placed on a project.");
@@ -25,9 +27,10 @@ public sealed class Confirm(Books books) : ICommandApplication
 
     public string Kind => Name;
 
-    public async Task ApplyAsync(Pledge pledge, PledgeCommand command, CancellationToken stop)
+    public async Task<Refusal?> ApplyAsync(Pledge pledge, PledgeCommand command, CancellationToken stop)
     {
         foreach (var area in command.Parts.GroupBy(part => part.Area, StringComparer.Ordinal))
             await books.ConfirmAsync(area.Key, pledge.Id, area.Select(part => new PartRef(part.ProjectId, part.NeedId)).ToHashSet(), command.Id, command.By, stop);
+        return null;
     }
 }

@@ -1,3 +1,5 @@
+using FundingFlow.Validation;
+
 namespace FundingFlow.Pledges.Commands;
 
 /// <summary>What a command does on one allocation, in the pledge's smallest units.</summary>
@@ -11,33 +13,41 @@ public sealed record CommandPart(string Area, string ProjectId, string NeedId, l
 /// A command on a pledge under its idempotency key. It is recorded with its plan before the first area is touched, so that
 /// a repetition, or the sweep after a crash, goes on where it stopped.
 /// </summary>
-/// <param name="Kind">confirm, withdraw, receipt or reverse.</param>
+/// <param name="Kind">confirm, withdraw, receipt, reverse, amend, decline, move, write-off or expire.</param>
 /// <param name="Id">Names it in the journal.</param>
 public sealed record PledgeCommand(
     int V, string Id, string PledgeId, string Kind, string ContentHash, string By, DateTimeOffset At, bool Done)
 {
-    /// <summary>For confirm: what was proposed when the partner confirmed; for receipt: what is booked where.</summary>
+    /// <summary>
+    /// For confirm: what was proposed when the partner confirmed; for receipt and write-off: what is booked where; for decline and
+    /// move: the allocation.
+    /// </summary>
     public IReadOnlyList<CommandPart> Parts { get; init; } = [];
 
     /// <summary>Received above what was owed.</summary>
     public long Increase { get; init; }
     public DateOnly? On { get; init; }
 
-    /// <summary>For withdraw: the pledge's version that withdraws it.</summary>
-    public int Version { get; init; }
+    /// <summary>For move: where to.</summary>
+    public CommandPart? To { get; init; }
+
+    /// <summary>For amend: what becomes other. Null: all that was given is so already.</summary>
+    public PledgeChanges? Changes { get; init; }
+
+    /// <summary>For reverse, decline, move and write-off: why, in the words of who did it.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Why it could not be done after all.</summary>
+    public Refusal? Refused { get; init; }
 
     /// <summary>For reverse: the receipt, by the last part of its command's id.</summary>
     public string? Receipt { get; init; }
 
     /// <summary>For reverse: what the receipt had added to each area's line.</summary>
     public IReadOnlyList<LineSplit> Increases { get; init; } = [];
-    public string? Reason { get; init; }
 
     /// <summary>For receipt: the id of the command that reverses it; the first to be noted here is the only one.</summary>
     public string? ReversedBy { get; init; }
-
-    /// <summary>Why nothing came of it: another command was first.</summary>
-    public string? Overtaken { get; init; }
 
     public string Key => KeyOf(PledgeId, Id);
 

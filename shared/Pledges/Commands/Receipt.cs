@@ -35,12 +35,13 @@ public sealed class Receipt(Books books, ForumCalendar calendar) : ICommandAppli
 
     public string Kind => Name;
 
-    public async Task ApplyAsync(Pledge pledge, PledgeCommand command, CancellationToken stop)
+    public async Task<Refusal?> ApplyAsync(Pledge pledge, PledgeCommand command, CancellationToken stop)
     {
         var areas = command.Parts.GroupBy(part => part.Area, StringComparer.Ordinal)
             .ToDictionary(area => area.Key, area => area.ToDictionary(part => new PartRef(part.ProjectId, part.NeedId), part => part.Minor));
         var increaseIn = areas.Keys.Order(StringComparer.Ordinal).First();
         foreach (var (area, amounts) in areas)
             await books.ReceiveAsync(area, pledge.Id, amounts, area == increaseIn ? command.Increase : 0, command.On ?? calendar.Today, command.Id, command.By, stop);
+        return null;
     }
 }

@@ -43,15 +43,11 @@ public sealed class ReverseReceipt(Books books, CommandStore commands) : IComman
 
     public string Kind => Name;
 
-    public async Task ApplyAsync(Pledge pledge, PledgeCommand command, CancellationToken stop)
+    public async Task<Refusal?> ApplyAsync(Pledge pledge, PledgeCommand command, CancellationToken stop)
     {
         // Two may have been planned at once, under two keys: the first that is noted with the receipt reverses it.
         var receipt = await commands.ChangeAsync(pledge.Id, PledgeCommand.KeyOf(pledge.Id, $"{Receipt.Name}.{command.Receipt}"), now => now with { ReversedBy = now.ReversedBy ?? command.Id }, stop);
-        if (receipt.ReversedBy != command.Id)
-        {
-            await commands.ChangeAsync(pledge.Id, command.Key, now => now with { Overtaken = Twice }, stop);
-            return;
-        }
+        if (receipt.ReversedBy != command.Id) return Refusal.Conflict(Twice);
 
         var note = $"receipt of {receipt.On:yyyy-MM-dd} reversed: {command.Reason}";
         foreach (var area in command.Parts.Select(part => part.Area).Union(command.Increases.Select(line => line.Area)).Order(StringComparer.Ordinal))
@@ -59,5 +55,6 @@ public sealed class ReverseReceipt(Books books, CommandStore commands) : IComman
                 area, pledge.Id,
                 [.. command.Parts.Where(part => part.Area == area).Select(part => new ReceivedPart(new PartRef(part.ProjectId, part.NeedId), part.From!.Value, part.Minor))],
                 command.Increases.Where(line => line.Area == area).Sum(line => line.Minor), command.Receipt!, note, command.By, stop);
+        return null;
     }
 }

@@ -34,6 +34,43 @@ internal static class BadCommands
         new("a confirmation of no allocation", "POST /api/allocations/sport~x~y/confirm", null, 404),
         new("a confirmation of an allocation of a slash", "POST /api/allocations/%2F~%2F~%2F~%2F/confirm", null, 404),
         new("a confirmation of a part that is confirmed", "POST /api/allocations/{part}/confirm", null, 409),
+        Amendment("an amendment that is a list", "[]", ""),
+        Amendment("an amendment of the partner", """{"partnerId":"rome"}""", "/partnerId"),
+        Amendment("an amendment of the currency", """{"resource":{"amount":"100.00","currency":"USD"}}""", "/resource/currency"),
+        Amendment("an amendment to no resource", """{"resource":null}""", "/resource"),
+        Amendment("an amendment to an empty resource", """{"resource":{}}""", "/resource/amount"),
+        Amendment("an amendment to zero", """{"resource":{"amount":"0"}}""", "/resource/amount"),
+        Amendment("an amendment to less than nothing", """{"resource":{"amount":"-1"}}""", "/resource/amount"),
+        Amendment("an amendment to a tenth of a cent", """{"resource":{"amount":"100.001"}}""", "/resource/amount"),
+        Amendment("an amendment to hours of money", """{"resource":{"hours":"100"}}""", "/resource/hours"),
+        Amendment("an amendment to a JSON number", """{"resource":{"amount":100}}""", "/resource/amount"),
+        Amendment("an amended schedule of less than the pledge", """{"schedule":[{"dueOn":"2190-01-01","amount":"1.00"}]}""", "/schedule"),
+        Amendment("an amended schedule in the past", """{"schedule":[{"dueOn":"2020-01-01","amount":"100.00"}]}""", "/schedule/0/dueOn"),
+        Amendment("an amended schedule in hours", """{"schedule":[{"dueOn":"2190-01-01","hours":"100"}]}""", "/schedule/0/hours"),
+        Amendment("an amended schedule without amounts", """{"schedule":[{"dueOn":"2190-01-01"}]}""", "/schedule/0/amount"),
+        Amendment("an amendment to a day in the past", """{"validUntil":"2020-01-01"}""", "/validUntil"),
+        Amendment("an amendment to no visibility", """{"visibility":null}""", "/visibility"),
+        Amendment("an amendment to an unknown visibility", """{"visibility":"secret"}""", "/visibility"),
+        Amendment("an amendment with a line break in its reference", """{"reference":"a\nb"}""", "/reference"),
+        new("an amendment to less than is committed", "PATCH /api/pledges/{pledge}", """{"resource":{"amount":"99.99"}}""", 409),
+        new("an amendment of no pledge", "PATCH /api/pledges/bad-partner.aaaaaaaaaaaaaaaa", "{}", 404),
+        WriteOff("a write-off without a reason", """{"amount":"1"}""", "/reason"),
+        WriteOff("a write-off of zero", """{"amount":"0","reason":"gone"}""", "/amount"),
+        WriteOff("a write-off of hours of money", """{"hours":"1","reason":"gone"}""", "/hours"),
+        WriteOff("a write-off of two things", """{"amount":"1","hours":"1","reason":"gone"}""", "/hours"),
+        WriteOff("a write-off of another pledge's allocation", """{"allocationId":"sport~bad-partner.aaaaaaaaaaaaaaaa~bad-project~coaches","reason":"gone"}""", "/allocationId"),
+        new("a write-off of more than is committed", "POST /api/pledges/{pledge}/write-off", """{"amount":"100.01","reason":"gone"}""", 409),
+        new("a write-off of no pledge", "POST /api/pledges/bad-partner.aaaaaaaaaaaaaaaa/write-off", """{"reason":"gone"}""", 404),
+        Move("a move without a reason", """{"projectId":"bad-project","needId":"coaches"}""", "/reason"),
+        Move("a move to an unknown project", """{"projectId":"bad-nothing","needId":"coaches","reason":"more urgent"}""", "/projectId"),
+        Move("a move to an unknown need", """{"projectId":"bad-project","needId":"nothing","reason":"more urgent"}""", "/needId"),
+        Move("a move to a need of a slash", """{"projectId":"bad-project","needId":"a/b","reason":"more urgent"}""", "/needId"),
+        Move("a move with a line break in its reason", """{"projectId":"bad-project","needId":"coaches","reason":"more\nurgent"}""", "/reason"),
+        new("a move of no allocation", "POST /api/allocations/sport~x~y/move", """{"projectId":"bad-project","needId":"coaches","reason":"more urgent"}""", 404),
+        new("a declining that is a list", "POST /api/allocations/{part}/decline", "[]", 400, ""),
+        new("a declining with an unknown member", "POST /api/allocations/{part}/decline", """{"why":"old"}""", 400, "/why"),
+        new("a declining with an empty reason", "POST /api/allocations/{part}/decline", """{"reason":" "}""", 400, "/reason"),
+        new("a declining of no allocation", "POST /api/allocations/sport~x~y/decline", null, 404),
         new("a withdrawal with a reason", "POST /api/pledges/{pledge}/withdraw", """{"why":"regret"}""", 400, "/why"),
         new("a withdrawal that is no JSON", "POST /api/pledges/{pledge}/withdraw", "please", 400, ""),
         new("a withdrawal of no pledge", "POST /api/pledges/nobody/withdraw", null, 404),
@@ -46,6 +83,11 @@ internal static class BadCommands
 
     private static BadRequest Reversal(string name, string body, string pointer)
         => new(name, "POST /api/pledges/{pledge}/receipts/aaaaaaaaaaaaaaaa/reverse", body, 400, pointer);
+    private static BadRequest Amendment(string name, string body, string pointer) => new(name, "PATCH /api/pledges/{pledge}", body, 400, pointer);
+
+    private static BadRequest WriteOff(string name, string body, string pointer) => new(name, "POST /api/pledges/{pledge}/write-off", body, 400, pointer);
+
+    private static BadRequest Move(string name, string body, string pointer) => new(name, "POST /api/allocations/{part}/move", body, 400, pointer);
 
     private static BadRequest Receipt(string name, string body, string pointer) => new(name, "POST /api/pledges/{pledge}/receipts", body, 400, pointer);
 }

@@ -59,6 +59,7 @@ internal sealed class FakeForum : IProjects, ICities, IPartners, IContactChoices
 
     Task INeedLedger.StateNeedsAsync(Project project, string by, CancellationToken stop) => throw new NotSupportedException();
 
+    Task<bool> INeedLedger.TryVacateAsync(string area, PartRef need, string by, CancellationToken stop) => throw new NotSupportedException();
     Task INeedLedger.SetUrgencyAsync(Project project, int urgency, CancellationToken stop)
     {
         UrgenciesSet.Add($"{project.Id} {urgency}");

@@ -48,10 +48,14 @@ public sealed partial class OpenApiTests
     public async Task Calls_that_move_money_ask_for_an_idempotency_key()
     {
         var asking = Paths(await JsonAsync())
-            .Where(path => path.Operations.TryGetProperty("post", out var post) && Parameters(post).Contains(("Idempotency-Key", "required")))
-            .Select(path => path.Path);
+            .SelectMany(path => path.Operations.EnumerateObject().Select(operation => (path.Path, operation.Name, operation.Value)))
+            .Where(operation => Parameters(operation.Value).Contains(("Idempotency-Key", "required")))
+            .Select(operation => operation.Name == "post" ? operation.Path : $"{operation.Name.ToUpperInvariant()} {operation.Path}");
         Assert.Equal(
-            ["/pledges", "/pledges/{id}/confirm", "/pledges/{id}/withdraw", "/pledges/{id}/receipts", "/pledges/{id}/receipts/{receiptId}/reverse", "/allocations/{id}/confirm"], asking);
+            [
+                "/pledges", "PATCH /pledges/{id}", "/pledges/{id}/confirm", "/pledges/{id}/withdraw", "/pledges/{id}/receipts", "/pledges/{id}/receipts/{receiptId}/reverse", "/pledges/{id}/write-off",
+                "/allocations/{id}/confirm", "/allocations/{id}/decline", "/allocations/{id}/move",
+            ], asking);
     }
 
     [Fact]

@@ -213,7 +213,7 @@ public class AuditTests
         Assert.Empty((await AuditAsync()).Differences);
 
         await ChangeAsync<Line>($"line|{pledge.Pledge.Id}", line => line with { Version = 1 });
-        await AssertFoundAsync($"line of {pledge.Pledge.Id} in youth: its version is 1, though a withdrawal raised it to 2.");
+        await AssertFoundAsync($"line of {pledge.Pledge.Id} in youth: its version is 1, though the pledge was withdrawn in version 2.");
     }
 
     [Fact]

@@ -85,7 +85,7 @@ public class MutationTests
         tables.Written = changes => [.. changes.Select(change => change.Row.Key == $"line|{id}" ? RowChange.Upsert(change.Row) : change)];
         await forum.Get<Books>().OpenAsync(opened, withdrawn: false, "test", Stop);
         await AssertFoundAsync($"journal of {id} in youth: entry 1 is there twice");
-        await AssertFoundAsync($"line of {id} in youth: its version is 1, though a withdrawal raised it to 2.");
+        await AssertFoundAsync($"line of {id} in youth: its version is 1, though the pledge was withdrawn in version 2.");
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using FundingFlow.Cities;
 using FundingFlow.Ledger;
 using FundingFlow.Ledger.Audit;
 using FundingFlow.Money;
+using FundingFlow.Partners;
 using FundingFlow.Pledges;
 using FundingFlow.Pledges.Commands;
 using FundingFlow.Projects;
@@ -58,7 +59,7 @@ internal sealed class PaidForum
     public async Task<Outcome<PledgeBalance>> ReverseAsync(int number, string? key = null, string reason = "The cheque bounced.")
         => await Forum.Commands.ReverseReceiptAsync(Id, (await ViewAsync()).Receipts![number].Id, reason, key ?? $"v{++keys}", Caller.System, TestForum.Stop);
 
-    public async Task<PledgeView> ViewAsync() => (await Forum.Get<PledgeQueries>().GetAsync(Id, Caller.System, TestForum.Stop)).Value;
+    public async Task<PledgeView> ViewAsync() => (await Forum.Get<PledgeQueries>().GetAsync(Id, Caller.System, TestForum.Stop)).Value.View;
 
     /// <summary>Received at each need, in the order of the projects.</summary>
     public static IEnumerable<long> Received(PledgeBalance balance) => balance.Allocations.OrderBy(part => part.ProjectId).Select(part => part.Received.Minor);
@@ -77,29 +78,20 @@ internal sealed class PaidForum
                     TableNames.Commands, [change(command) is { } changed ? RowChange.Replace(row with { Body = Wire.Write(changed) }) : RowChange.Delete(row)], TestForum.Stop);
     }
 
-    /// <summary>As a condition that is not met any more does it: what is committed at one need is committed under a condition.</summary>
-    public async Task MakeConditionalAsync(string project)
+    /// <summary>50.00 EUR in instalments of 30 and 20, all confirmed on condition that nonprofits commit as much: 30 are committed at p0, 20 conditional at p1.</summary>
+    public async Task CommitUnderConditionAsync()
     {
-        var need = new PartRef(project, "main");
-        var part = await RowAsync<Allocation>($"part|{project}|main|{Id}");
-        var line = await RowAsync<Line>($"line|{Id}");
-        var position = await RowAsync<Position>($"need|{project}|main");
-        var moved = part.Value.Committed;
-        var entry = new JournalEntry("conditioned", "conditioned.0", Forum.Clock.GetUtcNow(), "test", Id, line.Value.Sequence + 1,
-            [new Posting(Account.Committed, -moved.Minor, need.ProjectId, need.NeedId, -moved.Value), new Posting(Account.Conditional, moved.Minor, need.ProjectId, need.NeedId, moved.Value)]);
-        await Forum.Tables.CommitAsync(TableNames.Ledger,
-        [
-            RowChange.Replace(part.Row with { Body = Wire.Write(part.Value with { Committed = default, Conditional = moved }) }),
-            RowChange.Replace(line.Row with { Body = Wire.Write(line.Value with { Sequence = line.Value.Sequence + 1 }) }),
-            RowChange.Replace(position.Row with { Body = Wire.Write(position.Value with { Committed = 0, Conditional = moved.Value }) }),
-            RowChange.Add(new Row(Areas.Youth, $"journal|{Id}|{entry.Command}", Wire.Write(entry))),
-        ], TestForum.Stop);
-        Forum.Restart();
-    }
-
-    private async Task<(Row Row, T Value)> RowAsync<T>(string key)
-    {
-        var row = (await Forum.Tables.FindAsync(TableNames.Ledger, Areas.Youth, key, TestForum.Stop))!;
-        return (row, Wire.Read<T>(row));
+        Forum.Partner("bern", Sector.Nonprofit);
+        await Forum.ProjectAsync("p0", TestForum.Money("main", 3_000), TestForum.Money("other", 3_000));
+        await Forum.ProjectAsync("p1", TestForum.Money("main", 2_000));
+        var first = await Forum.PlaceAsync(TestForum.Pledge("bern", 3_000) with { Earmark = new Earmark(["p0"], [], []) }, "first");
+        await Forum.Commands.ConfirmAsync(first.Pledge.Id, null, "confirm", Caller.System, TestForum.Stop);
+        Id = (await Forum.PlaceAsync(TestForum.Pledge("rome", 5_000, "EUR", Areas.Youth) with
+        {
+            Schedule = [new Instalment(January, 3_000), new Instalment(January.AddMonths(1), 2_000)],
+            Conditions = [new MatchCondition(Sector.Nonprofit, 1m, null)],
+        }, "pledge")).Pledge.Id;
+        await Forum.Commands.ConfirmAsync(Id, null, "confirm", Caller.System, TestForum.Stop);
+        await Forum.SettleAsync();
     }
 }

@@ -81,7 +81,7 @@ public sealed class ReceiptTests
         var pledge = TestForum.Pledge("rome", 10_000, "EUR", FundingFlow.Projects.Areas.Youth) with { Schedule = [new(PaidForum.January, 6_000), new(PaidForum.January.AddMonths(1), 4_000)] };
         var id = (await paid.Forum.PlaceAsync(pledge, "half")).Pledge.Id;
         await paid.Forum.Commands.ConfirmAsync(id, null, "c", FundingFlow.Access.Caller.System, TestForum.Stop);
-        var view = (await paid.Forum.Get<PledgeQueries>().GetAsync(id, FundingFlow.Access.Caller.System, TestForum.Stop)).Value;
+        var view = (await paid.Forum.Get<PledgeQueries>().GetAsync(id, FundingFlow.Access.Caller.System, TestForum.Stop)).Value.View;
         // 20 of 100 are committed: 12 of the 60 and 8 of the 40; the rest is outstanding.
         Assert.Equal([("12.00", "48.00"), ("8.00", "32.00")], view.Instalments.Select(due => (due.Committed, due.Outstanding)));
     }
@@ -89,8 +89,7 @@ public sealed class ReceiptTests
     [Fact]
     public async Task What_is_confirmed_under_a_condition_is_paid_after_what_is_committed_and_before_an_increase()
     {
-        await paid.CommitAsync("EUR", [3000, 2000], 3000, 2000);
-        await paid.MakeConditionalAsync("p1");
+        await paid.CommitUnderConditionAsync();
         Assert.Equal([2500], PaidForum.Received(await paid.ReceiveAsync("25.00")).Where(minor => minor > 0));
         var over = await paid.ReceiveAsync("26.00");
         Assert.Equal([3000, 2000], PaidForum.Received(over));

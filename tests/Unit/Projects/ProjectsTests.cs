@@ -78,6 +78,26 @@ public sealed class ProjectsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_need_on_which_something_is_placed_between_the_check_and_the_statement_keeps_its_area()
+    {
+        await api.PutAsync<PutProject>("farm", Farm);
+        var placed = false;
+        api.Tables.BeforeCommit = async (table, changes) =>
+        {
+            if (placed || table != TableNames.Ledger || !changes.Any(change => change.Row.Body.Contains("\"gone\":true", StringComparison.Ordinal))) return;
+            placed = true;
+            // Another worker places two laptops.
+            var row = (await api.Tables.FindAsync(TableNames.Ledger, "ict", LedgerKeys.Position("farm", "laptops"), Stop))!;
+            await api.Tables.CommitAsync(TableNames.Ledger, [RowChange.Replace(row with { Body = Wire.Write(Wire.Read<Position>(row) with { Proposed = 2 }) })], Stop);
+        };
+        var answer = await api.PutAsync<PutProject>("farm", Farm.Replace("\"area\":\"ict\"", "\"area\":\"sport\"", StringComparison.Ordinal));
+        Assert.Equal((true, 409, "/needs/1/area"), (placed, answer.Status, answer.Pointers.Single()));
+        var kept = (await api.Service<ILedgerReader>().PositionsAsync("ict", Stop)).Single();
+        Assert.Equal((12, 2, false), (kept.Required, kept.Proposed, kept.Gone));
+        Assert.Empty(await api.Service<ILedgerReader>().PositionsAsync("sport", Stop));
+    }
+
+    [Fact]
     public async Task A_need_that_is_gone_stays_on_the_books_with_no_requirement_also_in_an_area_that_is_left()
     {
         await api.PutAsync<PutProject>("farm", Farm);

@@ -252,7 +252,7 @@ public sealed class ConditionalPledgeTests
         await forum.SettleAsync();
     }
 
-    private async Task<PledgeView> ViewAsync(string id) => (await forum.Get<PledgeQueries>().GetAsync(id, Caller.System, TestForum.Stop)).Value;
+    private async Task<PledgeView> ViewAsync(string id) => (await forum.Get<PledgeQueries>().GetAsync(id, Caller.System, TestForum.Stop)).Value.View;
 
     private async Task AssertAsync(string id, long conditional, long committed, long received = 0, bool mayOverfill = false)
     {

@@ -1,0 +1,21 @@
+namespace FundingFlow.Ledger;
+
+internal sealed partial class LineCommands
+{
+    /// <summary>What a need does not want returns to its line and is placed elsewhere at once; what was received stays.</summary>
+    public async Task DeclineAsync(string area, string pledgeId, PartRef need, string? note, string command, string by, CancellationToken stop)
+    {
+        var more = false;
+        await books.CommitAsync(area, "declined", command, by, async attempt =>
+        {
+            more = false;
+            if (await attempt.UseLineAsync(pledgeId) is not { } line || await attempt.IsDoneAsync(pledgeId)) return false;
+            await attempt.UsePartAsync(pledgeId, need);
+            attempt.Work.Decline(pledgeId, need);
+            if (!line.IsWithdrawn) more = await placer.PlaceAsync(attempt, pledgeId, stop);
+            attempt.Work.Mark(pledgeId, standing: attempt.Work.Line(pledgeId).Standing, note: note);
+            return true;
+        }, stop);
+        if (more) await placer.PlaceStandingAsync(area, pledgeId, by, stop);
+    }
+}

@@ -1,0 +1,63 @@
+using FundingFlow.Matching;
+
+namespace FundingFlow.Ledger;
+
+/// <summary>What staff move, in the pledge's unit.</summary>
+/// <param name="Minor">Above 0; what is proposed goes first, then what is committed.</param>
+/// <param name="Reason">In words for the donor.</param>
+public sealed record Move(PartRef From, string ToArea, PartRef To, long Minor, string Reason);
+
+internal sealed partial class LineCommands
+{
+    /// <summary>
+    /// Moves units from one need to another: within an area in one transaction; to another area in two under one id, with the amount in transit
+    /// between them, which <see cref="LinePlacer.TakeInAsync"/> ends.
+    /// </summary>
+    /// <param name="target">The other area's need as it stands; the own area's is read again in the transaction.</param>
+    /// <returns>Why nothing was moved; null: it was, now or before. The journal says the same to a repetition.</returns>
+    public async Task<string?> MoveAsync(string area, string pledgeId, Move move, Position target, string command, string by, CancellationToken stop)
+    {
+        await books.CommitAsync(area, area == move.ToArea ? "moved" : "moved-out", command, by, async attempt =>
+        {
+            if (await attempt.UseLineAsync(pledgeId) is not { } line || await attempt.IsDoneAsync(pledgeId)) return false;
+            if (area == move.ToArea && !attempt.IsFresh) await attempt.RefreshAsync();
+            var part = await attempt.UsePartAsync(pledgeId, move.From);
+            if (area == move.ToArea) await attempt.UsePartAsync(pledgeId, move.To);
+            var (proposed, committed) = Moved(part, move.Minor);
+            var to = area == move.ToArea ? attempt.FindPosition(move.To)?.Value ?? target with { Gone = true } : target;
+            var refused = proposed + committed < move.Minor ? Fewer(line, part) : MoveRule.Refuses(line, to, move.Minor, calendar.Today);
+            if (refused is null)
+            {
+                attempt.Work.Shift(pledgeId, move.From, Account.Proposed, Account.Unallocated, part!.Proposed.Part(proposed));
+                attempt.Work.Shift(pledgeId, move.From, Account.Committed, Account.Unallocated, part.Committed.Part(committed));
+                if (area == move.ToArea) Put(attempt, pledgeId, move.To, move.Minor, committed, move.Reason);
+                else attempt.Work.Send(pledgeId, new Sending(command, move.ToArea, move.Minor, false) { Target = move.To, Committed = committed, Reason = move.Reason });
+            }
+
+            attempt.Work.Mark(pledgeId, standing: line.Standing, note: refused is null ? $"Staff moved it: {move.Reason}" : $"Not moved. {refused}");
+            return true;
+        }, stop);
+        return await books.FindAsync<JournalEntry>(area, LedgerKeys.Journal(pledgeId, command), stop) is { Value: { Postings: [] } entry }
+            ? entry.Note!["Not moved. ".Length..] : null;
+    }
+
+    /// <summary>Units that stand in the line, put to the need that staff chose for them.</summary>
+    internal static void Put(Attempt attempt, string pledgeId, PartRef need, long minor, long committed, string reason)
+    {
+        attempt.UsePosition(need);
+        var whole = MoveRule.Value(attempt.Work.Line(pledgeId), attempt.Work.Position(need), minor);
+        var firm = whole.Part(committed);
+        Reason[] reasons = [.. attempt.Work.FindPart(pledgeId, need)?.Reasons ?? [], new Reason("moved", $"Staff moved it here: {reason}")];
+        if (committed > 0) attempt.Work.Commit(pledgeId, need, firm);
+        attempt.Work.Propose(pledgeId, need, whole - firm, reasons);
+    }
+
+    private static (long Proposed, long Committed) Moved(Allocation? part, long minor)
+    {
+        var proposed = Math.Min(minor, part?.Proposed.Minor ?? 0);
+        return (proposed, Math.Min(minor - proposed, part?.Committed.Minor ?? 0));
+    }
+
+    private static string Fewer(Line line, Allocation? part)
+        => $"Only {Money.Decimals.Write((part?.Proposed.Minor ?? 0) + (part?.Committed.Minor ?? 0), line.Unit.Exponent)} is proposed or committed there now.";
+}

@@ -1,0 +1,34 @@
+using FundingFlow.Matching;
+using FundingFlow.Money;
+
+namespace FundingFlow.Ledger;
+
+/// <summary>Whether staff may move units of a line to a need, and what they count there.</summary>
+public static class MoveRule
+{
+    /// <param name="line">The pledge's; its earmark, its rate and what was declined count.</param>
+    /// <returns>Why not, and what is possible; null: it may be moved.</returns>
+    public static string? Refuses(Line line, Position target, long minor, DateOnly today)
+    {
+        var name = $"the need {target.NeedId} of {target.ProjectId}";
+        if (target.Gone) return $"{Upper(name)} is no longer stated.";
+        if (target.Closed) return $"The project {target.ProjectId} is closed: it takes nothing more.";
+        if (line.Declined.Contains(target.Ref)) return $"{Upper(name)} declined this pledge.";
+        if (!line.Unit.Serves(target.Unit)) return $"{Upper(name)} is counted in {target.Unit.Code}, this pledge in {line.Unit.Code}.";
+        switch (Eligibility.BarTo(line, target, today))
+        {
+            case Bar.NotMeant: return $"The pledge's earmark does not allow {name}.";
+            case Bar.Excluded: return $"The partner does not give where {name} is.";
+            case Bar.Dates: return $"{Upper(name)} lies outside the time in which it can be supported.";
+        }
+
+        if (!new Exchange(line, minor).Possible(target)) return $"There is no rate between {line.Unit.Code} and {target.Unit.Code}: put one with PUT /api/rates.";
+        var value = Value(line, target, minor).Value;
+        if (value == 0) return $"So little counts nothing in {target.Unit.Code}.";
+        return value <= target.Room ? null : $"{Upper(name)} has room for {Decimals.Write(target.Room, target.Unit.Exponent)} {target.Unit.Code}; this counts {Decimals.Write(value, target.Unit.Exponent)}.";
+    }
+
+    internal static Placed Value(Line line, Position target, long minor) => new Exchange(line, minor).All(target);
+
+    private static string Upper(string text) => "T" + text[1..];
+}

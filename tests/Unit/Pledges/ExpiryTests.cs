@@ -1,0 +1,105 @@
+using FundingFlow.Access;
+using FundingFlow.Pledges;
+using FundingFlow.Projects;
+using FundingFlow.Storage;
+using FundingFlow.Tests.Simulation;
+
+namespace FundingFlow.Tests.Unit.Pledges;
+
+/// <summary>What becomes of a pledge after the last day on which it is valid. It is 24 November 2026 when a test begins.</summary>
+public class ExpiryTests
+{
+    private static readonly DateOnly Today = new(2026, 11, 24);
+    private readonly LifeBench bench = new();
+
+    [Fact]
+    public async Task The_last_day_is_included()
+    {
+        await bench.Forum.ProjectAsync("farm", TestForum.Money("main", 600));
+        var pledge = await PledgeAsync(1_000, Today);
+        await RunAsync();
+        Assert.Equal(600, (await bench.Forum.BalanceAsync(pledge)).Proposed);
+        bench.Forum.Clock.Advance(TimeSpan.FromDays(1));
+        await RunAsync();
+        var ended = await bench.Forum.BalanceAsync(pledge);
+        Assert.Equal((0, 0, 1_000, PledgeStatus.Expired), (ended.Proposed, ended.Unallocated, ended.Withdrawn, ended.Status));
+        Assert.Equal(0, await bench.FilledAsync());
+        await bench.AssertProvedAsync();
+    }
+
+    [Fact]
+    public async Task What_is_confirmed_stays_and_can_still_come()
+    {
+        await bench.Forum.ProjectAsync("farm", TestForum.Money("main", 600));
+        var pledge = await PledgeAsync(1_000, Today);
+        await bench.ConfirmAsync(pledge);
+        await NextDayAsync();
+        var ended = await bench.Forum.BalanceAsync(pledge);
+        Assert.Equal((600, 400, PledgeStatus.Committed), (ended.Committed, ended.Withdrawn, ended.Status));
+        LifeBench.AssertConflict(await bench.Forum.Commands.ConfirmAsync(pledge, null, "late", Caller.System, TestForum.Stop), "valid until 2026-11-24");
+        LifeBench.AssertConflict(await bench.AmendAsync(pledge, LifeBench.To("20.00")), "has expired");
+        await bench.ReceiveAsync(pledge, "6.00");
+        Assert.Equal(PledgeStatus.Fulfilled, (await bench.Forum.BalanceAsync(pledge)).Status);
+        await bench.AssertProvedAsync();
+    }
+
+    [Fact]
+    public async Task An_amended_day_moves_it()
+    {
+        var pledge = await PledgeAsync(1_000, Today);
+        await bench.AmendAsync(pledge, LifeBench.Nothing with { GivesValidUntil = true, ValidUntil = Today.AddDays(1) });
+        await NextDayAsync();
+        Assert.Equal(PledgeStatus.Open, (await bench.Forum.BalanceAsync(pledge)).Status);
+        await NextDayAsync();
+        Assert.Equal(PledgeStatus.Expired, (await bench.Forum.BalanceAsync(pledge)).Status);
+        Assert.Empty((await bench.Forum.Tables.PageAsync(TableNames.Expiring, null, 10, null, TestForum.Stop)).Rows);
+        await bench.AssertProvedAsync();
+    }
+
+    [Fact]
+    public async Task A_pledge_that_expired_before_it_was_placed_opens_nothing()
+    {
+        await bench.Forum.ProjectAsync("farm", TestForum.Money("main", 600));
+        var id = await bench.Forum.SubmitAsync(TestForum.Pledge("rome", 1_000, "EUR", Areas.Youth) with { ValidUntil = Today }, "k");
+        await bench.Forum.Get<ExpiringPledges>().NoteAsync((await bench.Forum.Get<PledgeStore>().FindAsync(id, TestForum.Stop))!.Value, TestForum.Stop);
+        await NextDayAsync();
+        await bench.Forum.SettleAsync();
+        Assert.Equal((1_000, 0), ((await bench.Forum.BalanceAsync(id)).Withdrawn, await bench.FilledAsync()));
+        await bench.AssertProvedAsync();
+    }
+
+    [Fact]
+    public async Task A_crash_in_the_middle_of_its_areas_is_gone_on_with()
+    {
+        var pledge = (await bench.Forum.PlaceAsync(TestForum.Pledge("rome", 1_000, "EUR", Areas.Youth, Areas.Sport) with { ValidUntil = Today }, "k")).Pledge.Id;
+        var ended = 0;
+        bench.Forum.Tables.BeforeCommit = (_, changes) => changes.Any(change => change.Row.Body.Contains("\"kind\":\"expired\"", StringComparison.Ordinal)) && ++ended == 2
+            ? throw new TimeoutException("lost") : Task.CompletedTask;
+        await NextDayAsync();
+        Assert.Equal(500, (await bench.Forum.BalanceAsync(pledge)).Withdrawn);
+        await bench.RecoverAsync();
+        await RunAsync();
+        Assert.Equal(1_000, (await bench.Forum.BalanceAsync(pledge)).Withdrawn);
+        await bench.AssertProvedAsync();
+    }
+
+    [Fact]
+    public async Task Only_what_is_over_is_read()
+    {
+        for (var i = 0; i < 5; i++) await PledgeAsync(100, Today.AddDays(i + 1), $"k{i}");
+        bench.Forum.Tables.Operations.Reset();
+        await RunAsync();
+        Assert.Equal("TableQuery 1", bench.Forum.Tables.Operations.ToString());
+    }
+
+    private async Task<string> PledgeAsync(long minor, DateOnly until, string key = "k")
+        => (await bench.Forum.PlaceAsync(TestForum.Pledge("rome", minor, "EUR", Areas.Youth) with { ValidUntil = until }, key)).Pledge.Id;
+
+    private async Task NextDayAsync()
+    {
+        bench.Forum.Clock.Advance(TimeSpan.FromDays(1));
+        await RunAsync();
+    }
+
+    private Task RunAsync() => bench.Forum.Get<PledgeExpiry>().RunAsync(TestForum.Stop);
+}

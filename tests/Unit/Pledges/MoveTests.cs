@@ -1,0 +1,104 @@
+using FundingFlow.Pledges;
+using FundingFlow.Projects;
+using FundingFlow.Tests.Simulation;
+
+namespace FundingFlow.Tests.Unit.Pledges;
+
+/// <summary>Staff move allocations from one need to another.</summary>
+public class MoveTests
+{
+    private readonly LifeBench bench = new();
+
+    [Fact]
+    public async Task Within_an_area_what_is_proposed_goes_first_and_the_reason_is_told()
+    {
+        await bench.Forum.ProjectAsync("farm", TestForum.Money("main", 1_000));
+        var pledge = await bench.PledgeAsync(800, Areas.Youth);
+        await bench.ConfirmAsync(pledge.Pledge.Id);
+        await bench.AmendAsync(pledge.Pledge.Id, LifeBench.To("9.00"));
+        await bench.Forum.ProjectAsync("school", TestForum.Money("main", 400));
+        // 100 proposed and 800 committed at the farm: 300 are the 100 proposed and 200 of the committed.
+        var moved = (await bench.MoveAsync(pledge.Allocations.Single().Id, "school", "main", "3.00")).Value;
+        var there = moved.Allocations.Single(part => part.ProjectId == "school");
+        Assert.Equal((100, 200, "moved"), (there.Proposed.Minor, there.Committed.Minor, there.Reasons[^1].Code));
+        Assert.Contains("it is needed more", there.Reasons[^1].Text, StringComparison.Ordinal);
+        Assert.Equal((600, 300), (await bench.FilledAsync(), await bench.FilledAsync("school")));
+        await bench.AssertProvedAsync();
+    }
+
+    [Fact]
+    public async Task To_another_area_it_stays_committed()
+    {
+        await bench.Forum.ProjectAsync("farm", TestForum.Money("main", 800));
+        var pledge = await bench.PledgeAsync(800);
+        await bench.ConfirmAsync(pledge.Pledge.Id);
+        await bench.Forum.ProjectAsync("club", TestForum.Money("main", 500, Areas.Sport));
+        var moved = (await bench.MoveAsync(pledge.Allocations.Single().Id, "club", "main", "5.00")).Value;
+        Assert.Equal((800, 0, 0), (moved.Committed, moved.Unallocated, moved.InTransit));
+        Assert.Equal((300, 500), (await bench.FilledAsync(), await bench.FilledAsync("club", "main", Areas.Sport)));
+        await bench.AssertProvedAsync();
+    }
+
+    [Theory]
+    [InlineData("moved-in")]
+    [InlineData("arrived")]
+    public async Task A_crash_on_the_way_is_gone_on_with(string lost)
+    {
+        await bench.Forum.ProjectAsync("farm", TestForum.Money("main", 800));
+        var pledge = await bench.PledgeAsync(800);
+        await bench.ConfirmAsync(pledge.Pledge.Id);
+        await bench.Forum.ProjectAsync("club", TestForum.Money("main", 500, Areas.Sport));
+        bench.Lose(lost);
+        await Assert.ThrowsAsync<TimeoutException>(() => bench.MoveAsync(pledge.Allocations.Single().Id, "club", "main", "5.00"));
+        bench.Forum.Tables.BeforeCommit = null;
+        await bench.AssertProvedAsync();
+        await bench.RecoverAsync();
+        var balance = await bench.Forum.BalanceAsync(pledge.Pledge.Id);
+        Assert.Equal((800, 0, 500), (balance.Committed, balance.InTransit, await bench.FilledAsync("club", "main", Areas.Sport)));
+        await bench.AssertProvedAsync();
+    }
+
+    [Fact]
+    public async Task Where_the_room_has_gone_on_the_way_nothing_is_overfilled_and_no_unit_lost()
+    {
+        await bench.Forum.ProjectAsync("farm", TestForum.Money("main", 800));
+        var pledge = await bench.PledgeAsync(800);
+        await bench.Forum.ProjectAsync("club", TestForum.Money("main", 500, Areas.Sport));
+        bench.Lose("moved-in");
+        await Assert.ThrowsAsync<TimeoutException>(() => bench.MoveAsync(pledge.Allocations.Single().Id, "club", "main", "5.00"));
+        bench.Forum.Tables.BeforeCommit = null;
+        await bench.PledgeAsync(400, Areas.Sport);
+        await bench.RecoverAsync();
+        var balance = await bench.Forum.BalanceAsync(pledge.Pledge.Id);
+        Assert.Equal((800, 0), (balance.Proposed + balance.Unallocated, balance.InTransit));
+        Assert.Equal(500, await bench.FilledAsync("club", "main", Areas.Sport));
+        await bench.AssertProvedAsync();
+    }
+
+    [Fact]
+    public async Task A_need_without_room_is_refused_and_the_room_is_named()
+    {
+        await bench.Forum.ProjectAsync("farm", TestForum.Money("main", 1_000));
+        var pledge = await bench.PledgeAsync(800, Areas.Youth);
+        await bench.Forum.ProjectAsync("school", TestForum.Money("main", 250));
+        LifeBench.AssertConflict(await bench.MoveAsync(pledge.Allocations.Single().Id, "school", "main", "2.51"), "has room for 2.50 EUR");
+        Assert.Equal(800, await bench.FilledAsync());
+    }
+
+    [Fact]
+    public async Task Earmark_area_unit_and_state_are_kept_to()
+    {
+        await bench.Forum.ProjectAsync("farm", TestForum.Money("main", 1_000), new Need("coach", FundingFlow.Money.Unit.Hours("coaching"), 500, null, Areas.Youth, "kigali"));
+        await bench.Forum.ProjectAsync("club", TestForum.Money("main", 1_000, Areas.Sport));
+        var areas = await bench.PledgeAsync(100, Areas.Youth);
+        LifeBench.AssertConflict(await bench.MoveAsync(areas.Allocations.Single().Id, "club", "main"), "The pledge is for youth");
+        LifeBench.AssertConflict(await bench.MoveAsync(areas.Allocations.Single().Id, "farm", "coach"), "is counted in coaching");
+        var tight = await bench.Forum.PlaceAsync(TestForum.Pledge("rome", 100) with { Earmark = new Earmark(["farm"], [], []) }, "t");
+        LifeBench.AssertConflict(await bench.MoveAsync(tight.Allocations.Single().Id, "club", "main"), "earmark");
+        Assert.Equal("/needId", (await bench.MoveAsync(areas.Allocations.Single().Id, "farm", "main")).Refusal!.Errors!.Keys.Single());
+        await bench.ConfirmAsync(areas.Pledge.Id);
+        await bench.ReceiveAsync(areas.Pledge.Id, "1.00");
+        await bench.Forum.ProjectAsync("school", TestForum.Money("main", 1_000));
+        LifeBench.AssertConflict(await bench.MoveAsync(areas.Allocations.Single().Id, "school", "main"), "it is received");
+    }
+}

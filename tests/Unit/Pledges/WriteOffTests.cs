@@ -1,0 +1,63 @@
+using FundingFlow.Access;
+using FundingFlow.Pledges;
+using FundingFlow.Pledges.Commands;
+using FundingFlow.Projects;
+using FundingFlow.Tests.Simulation;
+using FundingFlow.Validation;
+
+namespace FundingFlow.Tests.Unit.Pledges;
+
+/// <summary>Commitments that are given up as uncollectable.</summary>
+public class WriteOffTests
+{
+    private readonly LifeBench bench = new();
+
+    [Fact]
+    public async Task The_need_has_room_again_which_others_take()
+    {
+        await bench.Forum.ProjectAsync("farm", TestForum.Money("main", 1_000));
+        var pledge = await bench.PledgeAsync(1_000, Areas.Youth);
+        await bench.ConfirmAsync(pledge.Pledge.Id);
+        await bench.ReceiveAsync(pledge.Pledge.Id, "2.00");
+        var waiting = await bench.PledgeAsync(500, Areas.Youth);
+        Assert.Equal(500, waiting.Unallocated);
+        var written = (await bench.WriteOffAsync(pledge.Pledge.Id, "3.00")).Value;
+        Assert.Equal((500, 200, 300), (written.Committed, written.Received, written.WrittenOff));
+        await bench.Forum.SettleAsync();
+        Assert.Equal((1_000, 300), (await bench.FilledAsync(), (await bench.Forum.BalanceAsync(waiting.Pledge.Id)).Proposed));
+        await bench.AssertProvedAsync();
+    }
+
+    [Fact]
+    public async Task It_is_spread_over_the_commitments_to_the_cent()
+    {
+        await bench.Forum.ProjectAsync("farm", TestForum.Money("a", 100), TestForum.Money("b", 100), TestForum.Money("c", 100));
+        var pledge = await bench.PledgeAsync(300, Areas.Youth);
+        await bench.ConfirmAsync(pledge.Pledge.Id);
+        var written = (await bench.WriteOffAsync(pledge.Pledge.Id, "1.00")).Value;
+        Assert.Equal([66, 67, 67], written.Allocations.Select(part => part.Committed.Minor).Order());
+        await bench.AssertProvedAsync();
+    }
+
+    [Fact]
+    public async Task What_is_not_committed_is_not_written_off()
+    {
+        await bench.Forum.ProjectAsync("farm", TestForum.Money("main", 1_000));
+        var pledge = await bench.PledgeAsync(1_000, Areas.Youth);
+        LifeBench.AssertConflict(await bench.WriteOffAsync(pledge.Pledge.Id), "the pledge is placed");
+        await bench.ConfirmAsync(pledge.Pledge.Id);
+        LifeBench.AssertConflict(await bench.WriteOffAsync(pledge.Pledge.Id, "10.01"), "Only 10.00 is committed");
+        Assert.Equal(PledgeStatus.Withdrawn, (await bench.WriteOffAsync(pledge.Pledge.Id)).Value.Status);
+        await bench.AssertProvedAsync();
+    }
+
+    [Fact]
+    public async Task Whoever_looks_after_the_partner_may_not()
+    {
+        await bench.Forum.ProjectAsync("farm", TestForum.Money("main", 1_000));
+        var pledge = await bench.PledgeAsync(1_000, Areas.Youth);
+        var own = new Caller("rome", Role.Fundraiser, ["rome"], [], []);
+        var refused = await bench.Forum.Commands.WriteOffAsync(pledge.Pledge.Id, new WriteOffRequest(null, null, "gone"), "w", own, TestForum.Stop);
+        Assert.Equal(RefusalKind.Forbidden, refused.Refusal!.Kind);
+    }
+}
