@@ -18,6 +18,7 @@ internal sealed class AreaBooks(ITables tables, TimeProvider clock, LedgerOption
     public async Task<bool> CommitAsync(string area, string kind, string command, string by, Func<Attempt, Task<bool>> fill, CancellationToken stop)
     {
         var book = books.GetOrAdd(area, static name => new AreaBook(name));
+        var mayExist = false;
         for (var number = 1; ; number++)
         {
             await book.Gate.WaitAsync(stop);
@@ -26,12 +27,13 @@ internal sealed class AreaBooks(ITables tables, TimeProvider clock, LedgerOption
                 if (book.LoadedAt is not { } loaded || clock.GetUtcNow() - loaded > options.PositionsMaxAge)
                     await book.LoadAsync(tables, clock.GetUtcNow(), stop);
                 var work = new AreaWork(area, kind, command, by, clock.GetUtcNow());
-                if (!await fill(new Attempt(number, book, work, this, stop)) || work.IsEmpty) return false;
+                if (!await fill(new Attempt(number, book, work, this, stop) { MayExist = mayExist }) || work.IsEmpty) return false;
                 await CommitAsync(book, work, stop);
                 return true;
             }
-            catch (StoreConflictException) when (number < options.MostTries)
+            catch (StoreConflictException conflict) when (number < options.MostTries)
             {
+                mayExist |= conflict.Kind == ConflictKind.AlreadyExists;
                 book.Forget();
             }
             catch

@@ -12,13 +12,14 @@ public sealed class Books
 {
     private readonly AreaBooks areas;
     private readonly LinePlacer placer;
+    private readonly LinesTogether together;
     private readonly LineCommands commands;
     private readonly StandingLines standing;
     private readonly PlacingPolicy policy;
     private readonly ForumCalendar calendar;
 
-    internal Books(AreaBooks areas, LinePlacer placer, LineCommands commands, StandingLines standing, PlacingPolicy policy, ForumCalendar calendar)
-        => (this.areas, this.placer, this.commands, this.standing, this.policy, this.calendar) = (areas, placer, commands, standing, policy, calendar);
+    internal Books(AreaBooks areas, LinePlacer placer, LinesTogether together, LineCommands commands, StandingLines standing, PlacingPolicy policy, ForumCalendar calendar)
+        => (this.areas, this.placer, this.together, this.commands, this.standing, this.policy, this.calendar) = (areas, placer, together, commands, standing, policy, calendar);
 
     /// <summary>Which areas would take a line that names none. Decide once, record it, then open.</summary>
     public async Task<IReadOnlyList<LineSplit>> SplitAsync(Line line, CancellationToken stop)
@@ -28,6 +29,20 @@ public sealed class Books
             ? LineSplitter.Split(line, await StandingLines.AllPositionsAsync(areas, fresh: true, stop), policy, calendar.Today)
             : split;
     }
+
+    /// <summary>As <see cref="SplitAsync"/> for many, each in sight of what those before it take; one split per line, in order.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<LineSplit>>> SplitTogetherAsync(IReadOnlyList<Line> lines, CancellationToken stop)
+    {
+        var splits = LinesSplitter.Split(lines, await StandingLines.AllPositionsAsync(areas, fresh: false, stop), policy, calendar.Today);
+        return splits.Any(split => split.Any(part => part.Area == Areas.Any))
+            ? LinesSplitter.Split(lines, await StandingLines.AllPositionsAsync(areas, fresh: true, stop), policy, calendar.Today)
+            : splits;
+    }
+
+    /// <summary>Opens lines of one area, many in a transaction; a line that is open already is left as it is.</summary>
+    /// <returns>Those that do not go together with others: open each with <see cref="OpenAsync"/>.</returns>
+    public Task<IReadOnlyList<Line>> OpenTogetherAsync(string area, IReadOnlyList<Line> lines, string by, CancellationToken stop)
+        => together.OpenAsync(area, lines, by, stop);
 
     public Task OpenAsync(Line line, bool withdrawn, string by, CancellationToken stop) => placer.OpenAsync(line, withdrawn, by, stop);
 
@@ -64,13 +79,14 @@ public static class LedgerServices
         services.AddSingleton<AreaTouched>();
         services.AddSingleton<AreaBooks>();
         services.AddSingleton<LinePlacer>();
+        services.AddSingleton<LinesTogether>();
         services.AddSingleton<LineCommands>();
         services.AddSingleton<StandingLines>();
         services.AddSingleton<ILedgerReader, LedgerReader>();
         services.AddSingleton<INeedLedger, NeedLedger>();
         services.AddSingleton<Outbox>();
         services.AddSingleton<LineReopening>();
-        services.AddSingleton(p => new Books(p.GetRequiredService<AreaBooks>(), p.GetRequiredService<LinePlacer>(), p.GetRequiredService<LineCommands>(),
+        services.AddSingleton(p => new Books(p.GetRequiredService<AreaBooks>(), p.GetRequiredService<LinePlacer>(), p.GetRequiredService<LinesTogether>(), p.GetRequiredService<LineCommands>(),
             p.GetRequiredService<StandingLines>(), p.GetRequiredService<PlacingPolicy>(), p.GetRequiredService<ForumCalendar>()));
         return services;
     }

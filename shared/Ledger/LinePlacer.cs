@@ -9,7 +9,7 @@ namespace FundingFlow.Ledger;
 internal sealed class LinePlacer(AreaBooks books, IRates rates, PlacingPolicy policy, ForumCalendar calendar)
 {
     /// <summary>Parts placed in one transaction; with the rows around them they stay under the store's 100.</summary>
-    private const int MostParts = 40;
+    internal const int MostParts = 40;
     private const int MostPartsBesideDisplaced = 20;
     private const int MostDisplaced = 12;
 
@@ -100,7 +100,7 @@ internal sealed class LinePlacer(AreaBooks books, IRates rates, PlacingPolicy po
         return plan.Parts.Count > most || (moreToDisplace && plan.Parts.Count > 0);
     }
 
-    private static async Task ProposeAsync(Attempt attempt, string pledgeId, PlannedPart part)
+    internal static async Task ProposeAsync(Attempt attempt, string pledgeId, PlannedPart part)
     {
         var need = part.Need.Ref;
         if (attempt.Work.Line(pledgeId).Parts.Contains(need)) await attempt.UsePartAsync(pledgeId, need);
@@ -112,8 +112,11 @@ internal sealed class LinePlacer(AreaBooks books, IRates rates, PlacingPolicy po
         if (status == StatedStatus.Receipt) attempt.Work.Receive(pledgeId, need, attempt.Work.Part(pledgeId, need).Committed.Minor);
     }
 
-    private PlacementPlan Plan(Attempt attempt, string pledgeId, bool overfill)
-        => Placement.Of(attempt.Work.Line(pledgeId), attempt.PositionsWithWork, policy, calendar.Today, overfill);
+    private PlacementPlan Plan(Attempt attempt, string pledgeId, bool overfill) => Plan(attempt, attempt.Work.Line(pledgeId), overfill);
+
+    /// <summary>Where the unallocated units of a line go, in sight of what the working set has placed.</summary>
+    internal PlacementPlan Plan(Attempt attempt, Line line, bool overfill)
+        => Placement.Of(line, attempt.PositionsWithWork, policy, calendar.Today, overfill);
 
     /// <summary>Makes room for a tight earmark: releases proposed parts of others that are not tightly earmarked, the newest first.</summary>
     private async Task<int> DisplaceAsync(Attempt attempt, string pledgeId)

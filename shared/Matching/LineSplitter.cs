@@ -8,8 +8,10 @@ namespace FundingFlow.Matching;
 public static class LineSplitter
 {
     public static IReadOnlyList<LineSplit> Split(Line line, IEnumerable<Position> needsOfAllAreas, PlacingPolicy policy, DateOnly today)
+        => Of(Placement.Of(line, needsOfAllAreas, policy, today, overfill: true));
+
+    internal static IReadOnlyList<LineSplit> Of(PlacementPlan plan)
     {
-        var plan = Placement.Of(line, needsOfAllAreas, policy, today, overfill: true);
         var split = plan.Parts.GroupBy(part => part.Need.Area, StringComparer.Ordinal)
             .Select(area => new LineSplit(area.Key, area.Sum(part => part.Amount.Minor)))
             .OrderBy(part => part.Area, StringComparer.Ordinal).ToList();

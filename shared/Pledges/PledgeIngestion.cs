@@ -14,7 +14,7 @@ namespace FundingFlow.Pledges;
 /// </summary>
 public sealed class PledgeIngestion(
     PledgeStore store, PledgeLines lines, Books books, SubmittedLog submitted, PledgeIntake intake, PledgeRules rules,
-    FailedMessages failed, TimeProvider clock, ILogger<PledgeIngestion> log)
+    FailedMessages failed, TogetherIngestion together, TimeProvider clock, ILogger<PledgeIngestion> log)
 {
     /// <summary>One message: our own, or a partner's system's <c>{"v":1,"idempotencyKey":…,"pledge":{…}}</c> with the body of POST /api/pledges.</summary>
     /// <exception cref="FormatException">It is neither; the host tries again, then sets it aside for staff.</exception>
@@ -22,6 +22,12 @@ public sealed class PledgeIngestion(
     {
         if (await ReadAsync(message, stop) is not { } read)
             throw new FormatException("The message is neither a submitted pledge nor {v, idempotencyKey, pledge}.");
+        if (read.Together)
+        {
+            await together.IngestAsync(message, read, IngestAsync, stop);
+            return;
+        }
+
         foreach (var pledge in read.Pledges)
         {
             await IngestAsync(pledge, stop);

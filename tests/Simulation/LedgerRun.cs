@@ -95,7 +95,8 @@ public sealed class LedgerRun
 
     private (string Name, Func<Task> Step) Choose() => random.Next(100) switch
     {
-        < 18 => ("submit", SubmitAsync),
+        < 14 => ("submit", SubmitAsync),
+        < 18 => ("submit together", SubmitTogetherAsync),
         < 47 => ("deliver", DeliverAsync),
         < 57 => ("confirm", ConfirmAsync),
         < 67 => ("receive", ReceiveAsync),
@@ -118,6 +119,21 @@ public sealed class LedgerRun
             var outcome = await forum.Get<IPledgeIntake>().SubmitAsync(request, key, Caller.System, TestForum.Stop);
             Assert.True(outcome.Refusal is null, outcome.Refusal?.Detail);
             accepted.Add(outcome.Value.Id);
+        });
+    }
+
+    /// <summary>As an import does; some keys were used before, with this or other content, and one stands there twice.</summary>
+    private Task SubmitTogetherAsync()
+    {
+        var requests = Enumerable.Range(0, random.Next(2, 40)).Select(_ => new KeyedRequest(Request(), random.Next(12) == 0 ? $"k{random.Next(names + 1)}" : $"k{++names}")).ToList();
+        if (random.Next(3) == 0) requests.Add(requests[0]);
+        return RepeatablyAsync(async () =>
+        {
+            foreach (var id in requests.Select(one => PledgeId.Of(one.Request.PartnerId, one.IdempotencyKey)).Except(pledges).ToList()) pledges.Add(id);
+            var answers = await forum.Get<BulkIntake>().SubmitAsync(requests, Caller.System, TestForum.Stop);
+            foreach (var answer in answers)
+                if (answer.Refusal is null) accepted.Add(answer.Value.Id);
+                else Assert.Equal(Validation.RefusalKind.Conflict, answer.Refusal.Kind);
         });
     }
 
