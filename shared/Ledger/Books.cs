@@ -13,13 +13,14 @@ public sealed class Books
     private readonly AreaBooks areas;
     private readonly LinePlacer placer;
     private readonly LinesTogether together;
+    private readonly GroupCommit group;
     private readonly LineCommands commands;
     private readonly StandingLines standing;
     private readonly PlacingPolicy policy;
     private readonly ForumCalendar calendar;
 
-    internal Books(AreaBooks areas, LinePlacer placer, LinesTogether together, LineCommands commands, StandingLines standing, PlacingPolicy policy, ForumCalendar calendar)
-        => (this.areas, this.placer, this.together, this.commands, this.standing, this.policy, this.calendar) = (areas, placer, together, commands, standing, policy, calendar);
+    internal Books(AreaBooks areas, LinePlacer placer, LinesTogether together, GroupCommit group, LineCommands commands, StandingLines standing, PlacingPolicy policy, ForumCalendar calendar)
+        => (this.areas, this.placer, this.together, this.group, this.commands, this.standing, this.policy, this.calendar) = (areas, placer, together, group, commands, standing, policy, calendar);
 
     /// <summary>Which areas would take a line that names none. Decide once, record it, then open.</summary>
     public async Task<IReadOnlyList<LineSplit>> SplitAsync(Line line, CancellationToken stop)
@@ -44,7 +45,9 @@ public sealed class Books
     public Task<IReadOnlyList<Line>> OpenTogetherAsync(string area, IReadOnlyList<Line> lines, string by, CancellationToken stop)
         => together.OpenAsync(area, lines, by, stop);
 
-    public Task OpenAsync(Line line, bool withdrawn, string by, CancellationToken stop) => placer.OpenAsync(line, withdrawn, by, stop);
+    /// <summary>Opens one line and places it; in one transaction with those that others hand in at the same time.</summary>
+    public Task OpenAsync(Line line, bool withdrawn, string by, CancellationToken stop)
+        => withdrawn ? placer.OpenAsync(line, withdrawn, by, stop) : group.OpenAsync(line, by, stop);
 
     public Task ConfirmAsync(string area, string pledgeId, IReadOnlySet<PartRef> only, string command, string by, CancellationToken stop)
         => commands.ConfirmAsync(area, pledgeId, only, command, by, stop);
@@ -80,13 +83,14 @@ public static class LedgerServices
         services.AddSingleton<AreaBooks>();
         services.AddSingleton<LinePlacer>();
         services.AddSingleton<LinesTogether>();
+        services.AddSingleton<GroupCommit>();
         services.AddSingleton<LineCommands>();
         services.AddSingleton<StandingLines>();
         services.AddSingleton<ILedgerReader, LedgerReader>();
         services.AddSingleton<INeedLedger, NeedLedger>();
         services.AddSingleton<Outbox>();
         services.AddSingleton<LineReopening>();
-        services.AddSingleton(p => new Books(p.GetRequiredService<AreaBooks>(), p.GetRequiredService<LinePlacer>(), p.GetRequiredService<LinesTogether>(), p.GetRequiredService<LineCommands>(),
+        services.AddSingleton(p => new Books(p.GetRequiredService<AreaBooks>(), p.GetRequiredService<LinePlacer>(), p.GetRequiredService<LinesTogether>(), p.GetRequiredService<GroupCommit>(), p.GetRequiredService<LineCommands>(),
             p.GetRequiredService<StandingLines>(), p.GetRequiredService<PlacingPolicy>(), p.GetRequiredService<ForumCalendar>()));
         return services;
     }

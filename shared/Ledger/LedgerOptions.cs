@@ -13,6 +13,9 @@ public sealed class LedgerOptions
     /// <summary>How often a transaction that meets others' changes is tried before the message goes back to its queue.</summary>
     [Range(1, 1000)] public int MostTries { get; set; } = 30;
 
+    /// <summary>How many lines that come at the same time one transaction opens; 1: each has its own.</summary>
+    [Range(1, 32)] public int MostLinesTogether { get; set; } = 32;
+
     /// <summary>How long changes of an area are gathered before others are told.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")] public TimeSpan GatherFor { get; set; } = TimeSpan.FromSeconds(2);
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using Azure.Data.Tables;
 using FundingFlow.Access;
@@ -42,7 +41,7 @@ internal sealed class Bulk : IBenchmark
 
     private static async Task<(double Rate, IReadOnlyList<(string Table, Row Row)> Rows)> ImportAsync(BenchmarkRun run)
     {
-        await using var storage = await Storage.StartAsync(run.Stop);
+        await using var storage = await FreshAzurite.StartAsync(run.Stop);
         await using var worker = new Worker(storage.ConnectionString);
         await Scene.PartnersAsync(worker.Services, Partners, run.Stop);
         await Scene.ProjectsAsync(worker.Services, Projects, AreasUsed, run.Stop);
@@ -59,11 +58,8 @@ internal sealed class Bulk : IBenchmark
 
     private static async Task ImportAsync(Worker worker, int count, string key, BenchmarkRun run)
     {
-        var csv = new StringBuilder("id,partner,amount,currency,areas\n");
-        for (var i = 1; i <= count; i++)
-            csv.Append(CultureInfo.InvariantCulture, $"{key}-{i},{Scene.Partner(1 + (i % Partners))},{10 + (i % 7)}.00,EUR,{Scene.AllAreas[i % AreasUsed]}\n");
         var import = (await worker.Get<ImportSubmission>().SubmitAsync(
-            new ImportUpload(ImportKind.Pledges, false, Encoding.UTF8.GetBytes(csv.ToString()), null), null, Caller.System, run.Stop)).Value;
+            new ImportUpload(ImportKind.Pledges, false, Encoding.UTF8.GetBytes(Scene.Csv(count, Partners, AreasUsed, key)), null), null, Caller.System, run.Stop)).Value;
         worker.Handled.Reset();
         await worker.ListenAsync(empty: false, run.Stop);
         for (var done = false; !done;)
@@ -92,7 +88,7 @@ internal sealed class Bulk : IBenchmark
     /// <summary>The SDK alone: as many callers as the app has messages in hand.</summary>
     private static async Task<double> WriteAsync(IReadOnlyList<(string Table, Row Row)> rows, BenchmarkRun run)
     {
-        await using var storage = await Storage.StartAsync(run.Stop);
+        await using var storage = await FreshAzurite.StartAsync(run.Stop);
         var service = new TableServiceClient(storage.ConnectionString);
         foreach (var table in rows.Select(row => row.Table).Distinct()) await service.CreateTableIfNotExistsAsync(table, run.Stop);
         var transactions = rows.GroupBy(row => (row.Table, row.Row.Partition)).SelectMany(partition => partition.Chunk(100)).ToList();

@@ -7,6 +7,7 @@ using FundingFlow.Storage;
 using FundingFlow.Validation;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using System.Text;
 using System.Text.Json;
 
 namespace FundingFlow.Benchmarks;
@@ -45,10 +46,19 @@ internal static class Scene
         => new(new PledgeRequest(Partner(partner), new Resource(Unit.Of(Currency.Of("EUR")), 1_000 + (i % 7)), [new AreaShare(AllAreas[i % areas])], Earmark.None, [], null,
             Visibility.Public, null), string.Create(CultureInfo.InvariantCulture, $"{key}-{i}"));
 
+    /// <summary>An import's file with our own headers: the partners and the areas in turn.</summary>
+    public static string Csv(int count, int partners, int areas, string key)
+    {
+        var csv = new StringBuilder("id,partner,amount,currency,areas\n");
+        for (var i = 1; i <= count; i++)
+            csv.Append(CultureInfo.InvariantCulture, $"{key}-{i},{Partner(1 + (i % partners))},{10 + (i % 7)}.00,EUR,{AllAreas[i % areas]}\n");
+        return csv.ToString();
+    }
+
     /// <summary>Submits them one by one, sixteen callers at a time.</summary>
-    public static async Task SubmitAsync(IPledgeIntake intake, IEnumerable<KeyedRequest> requests, CancellationToken stop)
+    public static async Task SubmitAsync(IServiceProvider services, IEnumerable<KeyedRequest> requests, CancellationToken stop)
         => await Parallel.ForEachAsync(requests, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = stop },
-            async (one, cancelled) => Check((await intake.SubmitAsync(one.Request, one.IdempotencyKey, Caller.System, cancelled)).Refusal));
+            async (one, cancelled) => Check((await services.GetRequiredService<IPledgeIntake>().SubmitAsync(one.Request, one.IdempotencyKey, Caller.System, cancelled)).Refusal));
 
     private static T Read<T>(string json, Func<JsonInput, T?> read) where T : class
     {

@@ -25,11 +25,12 @@ internal sealed class Worker : IAsyncDisposable
     private IHostedService? dispatcher;
     private QueueFunctions? listener;
 
-    public Worker(string connection)
+    /// <param name="settings">Beside the storage and a staff key.</param>
+    public Worker(string connection, params KeyValuePair<string, string?>[] settings)
     {
         this.connection = connection;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
-            [new("AzureWebJobsStorage", connection), new("FundingFlow:Access:StaffKey", "a-staff-key-for-benchmarks-only")]).Build();
+            [new("AzureWebJobsStorage", connection), new("FundingFlow:Access:StaffKey", "a-staff-key-for-benchmarks-only"), .. settings]).Build();
         services = new ServiceCollection().AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddSingleton<IConfiguration>(configuration)
             .AddSingleton<HttpPipelinePolicy>(counts)
