@@ -25,7 +25,7 @@ internal sealed class AreaBooks(ITables tables, TimeProvider clock, LedgerOption
             try
             {
                 if (book.LoadedAt is not { } loaded || clock.GetUtcNow() - loaded > options.PositionsMaxAge)
-                    await book.LoadAsync(tables, clock.GetUtcNow(), stop);
+                    await book.LoadAsync(tables, clock.GetUtcNow(), options.PositionsWholeAfter, stop);
                 var work = new AreaWork(area, kind, command, by, clock.GetUtcNow());
                 if (!await fill(new Attempt(number, book, work, this, stop) { MayExist = mayExist }) || work.IsEmpty) return false;
                 await CommitAsync(book, work, stop);
@@ -34,12 +34,14 @@ internal sealed class AreaBooks(ITables tables, TimeProvider clock, LedgerOption
             catch (StoreConflictException conflict) when (number < options.MostTries)
             {
                 mayExist |= conflict.Kind == ConflictKind.AlreadyExists;
-                book.Forget();
+                // What was read again a moment ago is refused again: then all of it is.
+                if (number == 1) book.Forget();
+                else book.ForgetAll();
             }
             catch
             {
                 // What became of the commit is not known: never trust the ETags again.
-                book.Forget();
+                book.ForgetAll();
                 throw;
             }
             finally
@@ -59,7 +61,7 @@ internal sealed class AreaBooks(ITables tables, TimeProvider clock, LedgerOption
         try
         {
             if (fresh || book.LoadedAt is not { } loaded || clock.GetUtcNow() - loaded > options.PositionsMaxAge)
-                await book.LoadAsync(tables, clock.GetUtcNow(), stop);
+                await book.LoadAsync(tables, clock.GetUtcNow(), options.PositionsWholeAfter, stop);
             return [.. book.Positions];
         }
         finally
@@ -68,7 +70,7 @@ internal sealed class AreaBooks(ITables tables, TimeProvider clock, LedgerOption
         }
     }
 
-    internal Task ReloadAsync(AreaBook book, CancellationToken stop) => book.LoadAsync(tables, clock.GetUtcNow(), stop);
+    internal Task ReloadAsync(AreaBook book, CancellationToken stop) => book.LoadAsync(tables, clock.GetUtcNow(), options.PositionsWholeAfter, stop);
 
     internal async Task<IReadOnlyList<Allocation>> PartsAsync(string area, PartRef need, CancellationToken stop)
     {
