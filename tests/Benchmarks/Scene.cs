@@ -26,7 +26,7 @@ internal static class Scene
             await Task.WhenAll(some.Select(i => PutAsync(i)));
 
         async Task PutAsync(int i)
-            => Check((await register.PutAsync(Partner(i), Read($$"""{"name":"Partner {{i}}","sector":"{{(i % 2 == 0 ? "public" : "private")}}","country":"IT"}""", PartnerStatement.Read),
+            => Check((await register.PutAsync(Partner(i), Read($$"""{"name":"Partner {{i}}","sector":"{{(i % 2 == 0 ? "public" : "private")}}","country":"IT","email":"partner-{{i}}@partners.example"}""", PartnerStatement.Read),
                 Precondition.None, Caller.System, stop)).Refusal);
     }
 
