@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
@@ -17,6 +18,10 @@ namespace FundingFlow.Azure;
 public sealed class AzureTables(StorageClients clients) : ITables
 {
     private const int RangePage = 1000;
+
+    /// <summary>How far a row's time may lie behind one that was visible before it.</summary>
+    private static readonly TimeSpan ClockDoubt = TimeSpan.FromSeconds(10);
+
     private readonly ConcurrentDictionary<string, TableClient> tables = new(StringComparer.Ordinal);
 
     public async Task<Row?> FindAsync(string table, string partition, string key, CancellationToken stop)
@@ -40,6 +45,29 @@ public sealed class AzureTables(StorageClients clients) : ITables
             token = page.Continuation;
         }
         while (token is not null);
+    }
+
+    public async Task<RowsWritten> WrittenAsync(string table, string partition, string from, string to, string? since, CancellationToken stop)
+    {
+        StoreLimits.CheckKey(partition);
+        var latest = since is null ? (DateTimeOffset?)null : DateTimeOffset.ParseExact(since, "O", CultureInfo.InvariantCulture);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {to}");
+        if (latest is { } known) filter += " and " + TableClient.CreateQueryFilter($"Timestamp ge {known - ClockDoubt}");
+        var rows = new List<Row>();
+        try
+        {
+            await foreach (var entity in ClientOf(table).QueryAsync<TableEntity>(filter, RangePage, cancellationToken: stop))
+            {
+                rows.Add(StoredRow.ToRow(entity));
+                if (entity.Timestamp is { } written && !(written < latest)) latest = written;
+            }
+        }
+        catch (RequestFailedException error) when (TableErrors.IsMissingTable(error))
+        {
+            return new RowsWritten([], null);
+        }
+
+        return new RowsWritten(rows, latest?.ToString("O", CultureInfo.InvariantCulture));
     }
 
     public async Task<RowPage> PageAsync(string table, string? partition, int size, string? continuation, CancellationToken stop)

@@ -9,6 +9,8 @@ namespace FundingFlow.Ledger;
 internal sealed class AreaBook(string area)
 {
     private readonly Dictionary<PartRef, Stored<Position>> positions = [];
+    private string? mark;
+    private DateTimeOffset wholeAt;
 
     public string Area { get; } = area;
     public SemaphoreSlim Gate { get; } = new(1, 1);
@@ -17,20 +19,32 @@ internal sealed class AreaBook(string area)
 
     public Stored<Position>? Find(PartRef need) => positions.GetValueOrDefault(need);
 
+    /// <summary>What is known is no longer to be trusted; only what was written since has to be read again.</summary>
     public void Forget() => LoadedAt = null;
+
+    /// <summary>Nothing is known any more.</summary>
+    public void ForgetAll() => (LoadedAt, mark) = (null, null);
 
     public void Keep(Position position, string? etag) => positions[position.Ref] = new Stored<Position>(position, etag);
 
-    public async Task LoadAsync(ITables tables, DateTimeOffset now, CancellationToken stop)
+    /// <summary>Reads what was written since the last time; all of it the first time, and again after <paramref name="wholeAfter"/>.</summary>
+    public async Task LoadAsync(ITables tables, DateTimeOffset now, TimeSpan wholeAfter, CancellationToken stop)
     {
         LoadedAt = null;
-        positions.Clear();
-        await foreach (var row in tables.PrefixAsync(TableNames.Ledger, Area, LedgerKeys.PositionPrefix, stop))
+        if (now - wholeAt > wholeAfter) mark = null;
+        var written = await tables.WrittenAsync(TableNames.Ledger, Area, LedgerKeys.PositionPrefix, TablesExtensions.EndOf(LedgerKeys.PositionPrefix), mark, stop);
+        if (mark is null)
+        {
+            positions.Clear();
+            wholeAt = now;
+        }
+
+        foreach (var row in written.Rows)
         {
             var stored = LedgerRows.Read<Position>(row);
             positions[stored.Value.Ref] = stored;
         }
 
-        LoadedAt = now;
+        (mark, LoadedAt) = (written.Mark, now);
     }
 }

@@ -19,28 +19,32 @@ internal sealed class AreaBooks(ITables tables, TimeProvider clock, LedgerOption
     public async Task<bool> CommitAsync(string area, string kind, string command, string by, Func<Attempt, Task<bool>> fill, CancellationToken stop)
     {
         var book = books.GetOrAdd(area, static name => new AreaBook(name));
+        var mayExist = false;
         for (var number = 1; ; number++)
         {
             await book.Gate.WaitAsync(stop);
             try
             {
                 if (book.LoadedAt is not { } loaded || clock.GetUtcNow() - loaded > options.PositionsMaxAge)
-                    await book.LoadAsync(tables, clock.GetUtcNow(), stop);
+                    await book.LoadAsync(tables, clock.GetUtcNow(), options.PositionsWholeAfter, stop);
                 var work = new AreaWork(area, kind, command, by, clock.GetUtcNow());
-                if (!await fill(new Attempt(number, book, work, this, stop)) || work.IsEmpty) return false;
+                if (!await fill(new Attempt(number, book, work, this, stop) { MayExist = mayExist }) || work.IsEmpty) return false;
                 await CommitAsync(book, work, stop);
                 meter?.Committed(area, number);
                 return true;
             }
-            catch (StoreConflictException) when (number < options.MostTries)
+            catch (StoreConflictException conflict) when (number < options.MostTries)
             {
                 meter?.Conflicted(area);
-                book.Forget();
+                mayExist |= conflict.Kind == ConflictKind.AlreadyExists;
+                // What was read again a moment ago is refused again: then all of it is.
+                if (number == 1) book.Forget();
+                else book.ForgetAll();
             }
             catch
             {
                 // What became of the commit is not known: never trust the ETags again.
-                book.Forget();
+                book.ForgetAll();
                 throw;
             }
             finally
@@ -60,7 +64,7 @@ internal sealed class AreaBooks(ITables tables, TimeProvider clock, LedgerOption
         try
         {
             if (fresh || book.LoadedAt is not { } loaded || clock.GetUtcNow() - loaded > options.PositionsMaxAge)
-                await book.LoadAsync(tables, clock.GetUtcNow(), stop);
+                await book.LoadAsync(tables, clock.GetUtcNow(), options.PositionsWholeAfter, stop);
             return [.. book.Positions];
         }
         finally
@@ -69,7 +73,7 @@ internal sealed class AreaBooks(ITables tables, TimeProvider clock, LedgerOption
         }
     }
 
-    internal Task ReloadAsync(AreaBook book, CancellationToken stop) => book.LoadAsync(tables, clock.GetUtcNow(), stop);
+    internal Task ReloadAsync(AreaBook book, CancellationToken stop) => book.LoadAsync(tables, clock.GetUtcNow(), options.PositionsWholeAfter, stop);
 
     internal async Task<IReadOnlyList<Allocation>> PartsAsync(string area, PartRef need, CancellationToken stop)
     {

@@ -10,6 +10,9 @@ internal sealed class Attempt(int number, AreaBook book, AreaWork work, AreaBook
     public IEnumerable<Position> Positions => book.Positions;
     public bool IsFresh { get; private set; } = number > 1;
 
+    /// <summary>The store said that a row which was to be new is there: by another's hand, or by this transaction, whose answer was lost.</summary>
+    public bool MayExist { get; init; }
+
     /// <summary>Reads the positions again: nothing is left standing on the word of a cache.</summary>
     public async Task RefreshAsync()
     {

@@ -14,12 +14,14 @@ public sealed class Books
 {
     private readonly AreaBooks areas;
     private readonly LinePlacer placer;
+    private readonly LinesTogether together;
+    private readonly GroupCommit group;
     private readonly LineCommands commands;
     private readonly StandingLines standing;
     private readonly LinePlanner planner;
 
-    internal Books(AreaBooks areas, LinePlacer placer, LineCommands commands, StandingLines standing, LinePlanner planner)
-        => (this.areas, this.placer, this.commands, this.standing, this.planner) = (areas, placer, commands, standing, planner);
+    internal Books(AreaBooks areas, LinePlacer placer, LinesTogether together, GroupCommit group, LineCommands commands, StandingLines standing, LinePlanner planner)
+        => (this.areas, this.placer, this.together, this.group, this.commands, this.standing, this.planner) = (areas, placer, together, group, commands, standing, planner);
 
     /// <summary>Which areas would take a line that names none. Decide once, record it, then open.</summary>
     public async Task<IReadOnlyList<LineSplit>> SplitAsync(Line line, CancellationToken stop)
@@ -33,7 +35,23 @@ public sealed class Books
     /// <summary>Where what is unallocated in a line would go among these needs; nothing moves.</summary>
     public Task<PlacementPlan> PlanAsync(Line line, IReadOnlyCollection<Position> needs, CancellationToken stop) => planner.PlanAsync(line, needs, overfill: false, stop);
 
-    public Task OpenAsync(Line line, bool withdrawn, string by, CancellationToken stop) => placer.OpenAsync(line, withdrawn, by, stop);
+    /// <summary>As <see cref="SplitAsync"/> for many, each in sight of what those before it take; one split per line, in order.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<LineSplit>>> SplitTogetherAsync(IReadOnlyList<Line> lines, CancellationToken stop)
+    {
+        var splits = await planner.SplitTogetherAsync(lines, await StandingLines.AllPositionsAsync(areas, fresh: false, stop), stop);
+        return splits.Any(split => split.Any(part => part.Area == Areas.Any))
+            ? await planner.SplitTogetherAsync(lines, await StandingLines.AllPositionsAsync(areas, fresh: true, stop), stop)
+            : splits;
+    }
+
+    /// <summary>Opens lines of one area, many in a transaction; a line that is open already is left as it is.</summary>
+    /// <returns>Those that do not go together with others: open each with <see cref="OpenAsync"/>.</returns>
+    public Task<IReadOnlyList<Line>> OpenTogetherAsync(string area, IReadOnlyList<Line> lines, string by, CancellationToken stop)
+        => together.OpenAsync(area, lines, by, stop);
+
+    /// <summary>Opens one line and places it; in one transaction with those that others hand in at the same time.</summary>
+    public Task OpenAsync(Line line, bool withdrawn, string by, CancellationToken stop)
+        => withdrawn ? placer.OpenAsync(line, withdrawn, by, stop) : group.OpenAsync(line, by, stop);
 
     public Task ConfirmAsync(string area, string pledgeId, IReadOnlySet<PartRef> only, string command, string by, CancellationToken stop)
         => commands.ConfirmAsync(area, pledgeId, only, command, by, stop);
@@ -105,6 +123,8 @@ public static class LedgerServices
         services.AddSingleton<AreaBooks>();
         services.AddSingleton<LinePlanner>();
         services.AddSingleton<LinePlacer>();
+        services.AddSingleton<LinesTogether>();
+        services.AddSingleton<GroupCommit>();
         services.AddSingleton<LineCommands>();
         services.AddSingleton<StandingLines>();
         services.AddSingleton<ILedgerReader, LedgerReader>();
@@ -114,8 +134,8 @@ public static class LedgerServices
         services.AddSingleton<LineReopening>();
         services.AddSingleton(p => new ConditionSettling(p.GetRequiredService<AreaBooks>(), p.GetRequiredService<Projects.IProjects>(), p.GetRequiredService<ILedgerReader>(),
             p.GetRequiredService<ILogger<ConditionSettling>>()));
-        services.AddSingleton(p => new Books(p.GetRequiredService<AreaBooks>(), p.GetRequiredService<LinePlacer>(), p.GetRequiredService<LineCommands>(),
-            p.GetRequiredService<StandingLines>(), p.GetRequiredService<LinePlanner>()));
+        services.AddSingleton(p => new Books(p.GetRequiredService<AreaBooks>(), p.GetRequiredService<LinePlacer>(), p.GetRequiredService<LinesTogether>(),
+            p.GetRequiredService<GroupCommit>(), p.GetRequiredService<LineCommands>(), p.GetRequiredService<StandingLines>(), p.GetRequiredService<LinePlanner>()));
         return services;
     }
 }

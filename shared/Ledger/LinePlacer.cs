@@ -9,7 +9,7 @@ namespace FundingFlow.Ledger;
 internal sealed class LinePlacer(AreaBooks books, IRates rates, LinePlanner planner)
 {
     /// <summary>Parts placed in one transaction; with the rows around them they stay under the store's 100.</summary>
-    private const int MostParts = 40;
+    internal const int MostParts = 40;
     private const int MostPartsBesideDisplaced = 20;
     private const int MostDisplaced = 12;
 
@@ -117,7 +117,7 @@ internal sealed class LinePlacer(AreaBooks books, IRates rates, LinePlanner plan
         return plan.Parts.Count > most || (moreToDisplace && plan.Parts.Count > 0);
     }
 
-    private static async Task ProposeAsync(Attempt attempt, string pledgeId, PlannedPart part)
+    internal static async Task ProposeAsync(Attempt attempt, string pledgeId, PlannedPart part)
     {
         var need = part.Need.Ref;
         if (attempt.Work.Line(pledgeId).Parts.Contains(need)) await attempt.UsePartAsync(pledgeId, need);
@@ -132,7 +132,14 @@ internal sealed class LinePlacer(AreaBooks books, IRates rates, LinePlanner plan
     }
 
     private Task<PlacementPlan> PlanAsync(Attempt attempt, string pledgeId, bool overfill, CancellationToken stop)
-        => planner.PlanAsync(attempt.Work.Line(pledgeId), [.. attempt.PositionsWithWork], overfill, stop);
+        => PlanAsync(attempt, attempt.Work.Line(pledgeId), overfill, stop);
+
+    /// <summary>Where the unallocated units of a line go, in sight of what the working set has placed.</summary>
+    internal Task<PlacementPlan> PlanAsync(Attempt attempt, Line line, bool overfill, CancellationToken stop)
+        => planner.PlanAsync(line, [.. attempt.PositionsWithWork], overfill, stop);
+
+    /// <summary>Whether placing it has to be seen by everybody else who places for its partner.</summary>
+    internal bool IsCapped(Line line) => planner.SharePercentFor(line, line.Area) is not null;
 
     /// <summary>Makes room for a tight earmark: releases proposed parts of others that are not tightly earmarked, the newest first.</summary>
     private async Task<int> DisplaceAsync(Attempt attempt, string pledgeId, CancellationToken stop)

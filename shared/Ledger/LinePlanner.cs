@@ -31,6 +31,27 @@ internal sealed class LinePlanner(AreaBooks books, PlacingPolicy policy, ForumCa
     public async Task<IReadOnlyList<LineSplit>> SplitAsync(Line line, IReadOnlyCollection<Position> needsOfAllAreas, CancellationToken stop)
         => LineSplitter.Split(await PlanAsync(line, needsOfAllAreas, overfill: true, stop));
 
+    /// <summary>As <see cref="SplitAsync"/> one line after the other: each finds the needs as those before it leave them.</summary>
+    /// <returns>One split per line, in order.</returns>
+    public async Task<IReadOnlyList<IReadOnlyList<LineSplit>>> SplitTogetherAsync(IEnumerable<Line> lines, IEnumerable<Position> needsOfAllAreas, CancellationToken stop)
+    {
+        var needs = needsOfAllAreas.ToDictionary(need => (need.Area, need.Ref));
+        var splits = new List<IReadOnlyList<LineSplit>>();
+        foreach (var line in lines)
+        {
+            var plan = await PlanAsync(line, needs.Values, overfill: true, stop);
+            foreach (var part in plan.Parts)
+            {
+                var key = (part.Need.Area, part.Need.Ref);
+                needs[key] = needs[key] with { Proposed = checked(needs[key].Proposed + part.Amount.Value) };
+            }
+
+            splits.Add(LineSplitter.Split(plan));
+        }
+
+        return splits;
+    }
+
     /// <summary>Whether a transaction is worth its reads: there is room for something, or something can be said that was not known.</summary>
     public bool MayFit(Line line, IReadOnlyCollection<Position> needs)
     {

@@ -95,15 +95,41 @@ public sealed class SmtpMailer(IOptions<MailOptions> options, IOptions<FundingFl
     private async Task<SmtpClient> ConnectAsync(CancellationToken stop)
     {
         var smtp = new SmtpClient { Timeout = (int)settings.Timeout.TotalMilliseconds };
+        Socket? socket = null;
         try
         {
-            await smtp.ConnectAsync(settings.Host!, settings.Port, SecurityOf(settings.SecurityInUse), stop);
+            socket = await SocketAsync(stop);
+            await smtp.ConnectAsync(socket, settings.Host!, settings.Port, SecurityOf(settings.SecurityInUse), stop);
             if (!string.IsNullOrEmpty(settings.User)) await smtp.AuthenticateAsync(settings.User, settings.Password ?? "", stop);
             return smtp;
         }
         catch
         {
             smtp.Dispose(); // half-way connected, or not signed in
+            socket?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Without Nagle's algorithm: a mail goes out in several small writes, and each would wait 40 ms for the other side's acknowledgement.</summary>
+    private async Task<Socket> SocketAsync(CancellationToken stop)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(settings.Timeout);
+        try
+        {
+            await socket.ConnectAsync(settings.Host!, settings.Port, patience.Token);
+            return socket;
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            socket.Dispose();
+            throw new TimeoutException("The mail server did not take the connection in time.");
+        }
+        catch
+        {
+            socket.Dispose();
             throw;
         }
     }

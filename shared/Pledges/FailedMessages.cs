@@ -72,7 +72,8 @@ public sealed class FailedMessages(ITables tables, IQueues queues, PledgeStore s
         if (queue != QueueNames.PledgesSubmitted) return null;
         try
         {
-            return Wire.Read<PledgesSubmitted>(body).Pledges is [{ } first, ..] && PledgeId.PartnerOf(first.Id) is not null ? first.Id : null;
+            // Of many together none is the one that failed: those that cannot be placed go on in messages of their own.
+            return Wire.Read<PledgesSubmitted>(body) is { Together: false, Pledges: [{ } first, ..] } && PledgeId.PartnerOf(first.Id) is not null ? first.Id : null;
         }
         catch (System.Text.Json.JsonException)
         {

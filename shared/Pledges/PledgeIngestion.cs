@@ -13,7 +13,7 @@ namespace FundingFlow.Pledges;
 /// </summary>
 public sealed class PledgeIngestion(
     PledgeStore store, PledgeOpening opening, SubmittedLog submitted, PledgeIntake intake, PledgeRules rules,
-    FailedMessages failed, ILogger<PledgeIngestion> log)
+    FailedMessages failed, TogetherIngestion together, ILogger<PledgeIngestion> log)
 {
     /// <summary>One message: our own, or a partner's system's <c>{"v":1,"idempotencyKey":…,"pledge":{…}}</c> with the body of POST /api/pledges.</summary>
     /// <exception cref="FormatException">It is neither; the host tries again, then sets it aside for staff.</exception>
@@ -21,6 +21,12 @@ public sealed class PledgeIngestion(
     {
         if (await ReadAsync(message, stop) is not { } read)
             throw new FormatException("The message is neither a submitted pledge nor {v, idempotencyKey, pledge}.");
+        if (read.Together)
+        {
+            await together.IngestAsync(message, read, IngestAsync, stop);
+            return;
+        }
+
         foreach (var pledge in read.Pledges)
         {
             await IngestAsync(pledge, stop);

@@ -6,10 +6,6 @@ using FundingFlow.Validation;
 
 namespace FundingFlow.Pledges;
 
-/// <summary>Message in <c>pledges-submitted</c>.</summary>
-/// <param name="Bucket">Partition of the entries in Submitted that go once the pledges are placed.</param>
-public sealed record PledgesSubmitted(int V, string Bucket, IReadOnlyList<Pledge> Pledges);
-
 /// <summary>
 /// Accepts pledges: checks, then makes them durable, and only then says yes. The order is row and sweep entry, then queue: a
 /// conflict is met before anything else is written, and the sweep heals a crash in between.
@@ -17,9 +13,25 @@ public sealed record PledgesSubmitted(int V, string Bucket, IReadOnlyList<Pledge
 public sealed class PledgeIntake(
     PledgeStore store, SubmittedLog submitted, PledgeRules rules, IRates rates, ILedgerReader reader, IQueues queues, TimeProvider clock) : IPledgeIntake
 {
-    private const int LargestMessage = 48 * 1024;
-
     public async Task<Outcome<Submission>> SubmitAsync(PledgeRequest request, string idempotencyKey, Caller caller, CancellationToken stop)
+    {
+        var prepared = await PrepareAsync(request, idempotencyKey, caller, stop);
+        if (prepared.Refusal is { } no) return no;
+        if (prepared.Value.IsRepetition) return await RepeatAsync(prepared.Value.Pledge, stop);
+        var pledge = prepared.Value.Pledge;
+        if (!await store.TryAddAsync(pledge, stop))
+        {
+            var taken = await TakenAsync(pledge, stop);
+            return taken.Refusal is { } other ? other : await RepeatAsync(taken.Value.Value, stop);
+        }
+
+        await submitted.NoteAsync(pledge, stop);
+        await queues.SendAsync(QueueNames.PledgesSubmitted, Message(pledge), stop);
+        return new Submission(pledge.Id, true);
+    }
+
+    /// <summary>Checks a request and makes its document; nothing is written.</summary>
+    internal async Task<Outcome<PreparedPledge>> PrepareAsync(PledgeRequest request, string idempotencyKey, Caller caller, CancellationToken stop)
     {
         if (!caller.MayActForPartner(request.PartnerId)) return Refusal.Forbidden($"This key may not pledge for '{request.PartnerId}'.");
         var id = PledgeId.Of(request.PartnerId, idempotencyKey);
@@ -28,33 +40,36 @@ public sealed class PledgeIntake(
         if (check.Refusal is { } no)
         {
             // A repetition is answered as the first time, even where a date has passed since.
-            return await store.FindAsync(id, stop) is { } earlier && earlier.Value.ContentHash == contentHash ? await RepeatAsync(earlier.Value, stop) : no;
+            return await store.FindAsync(id, stop) is { } earlier && earlier.Value.ContentHash == contentHash
+                ? new PreparedPledge(earlier.Value, IsRepetition: true)
+                : no;
         }
 
         var pledge = await DocumentAsync(check.Value, id, contentHash, caller, stop);
-        if (System.Text.Encoding.UTF8.GetByteCount(Message(pledge)) > LargestMessage)
-            return Refusal.Invalid("", "is too large: shorten the schedule or the earmark");
-        if (!await store.TryAddAsync(pledge, stop))
-        {
-            var earlier = await store.FindAsync(id, stop) ?? throw new StoreConflictException(ConflictKind.Missing, 0);
-            return earlier.Value.ContentHash == contentHash
-                ? await RepeatAsync(earlier.Value, stop)
-                : Refusal.Conflict("This Idempotency-Key was used before with other content. Send the first content again, or choose another key.");
-        }
-
-        await submitted.NoteAsync(pledge, stop);
-        await queues.SendAsync(QueueNames.PledgesSubmitted, Message(pledge), stop);
-        return new Submission(id, true);
+        return System.Text.Encoding.UTF8.GetByteCount(Wire.Write(pledge)) > PledgesSubmitted.MostPledgeBytes
+            ? Refusal.Invalid("", "is too large: shorten the schedule or the earmark")
+            : new PreparedPledge(pledge, IsRepetition: false);
     }
 
+    /// <summary>What holds the id that <paramref name="pledge"/> was to have: the same pledge, or the refusal because it is another.</summary>
+    internal async Task<Outcome<StoredPledge>> TakenAsync(Pledge pledge, CancellationToken stop)
+    {
+        var earlier = await store.FindAsync(pledge.Id, stop) ?? throw new StoreConflictException(ConflictKind.Missing, 0);
+        return earlier.Value.ContentHash == pledge.ContentHash ? earlier : OtherContent;
+    }
+
+    internal static Refusal OtherContent
+        => Refusal.Conflict("This Idempotency-Key was used before with other content. Send the first content again, or choose another key.");
+
     /// <summary>A repetition needs no second message; only where the first may have been lost, the sweep is told to look.</summary>
-    private async Task<Submission> RepeatAsync(Pledge earlier, CancellationToken stop)
+    internal async Task<Submission> RepeatAsync(Pledge earlier, CancellationToken stop)
     {
         if (!await IsOpenedAsync(earlier, stop)) await submitted.NoteAsync(earlier, stop);
         return new Submission(earlier.Id, false);
     }
 
-    private async Task<bool> IsOpenedAsync(Pledge pledge, CancellationToken stop)
+    /// <summary>Whether every part of it has its line.</summary>
+    internal async Task<bool> IsOpenedAsync(Pledge pledge, CancellationToken stop)
     {
         if (PledgeLines.SplitOf(pledge) is not { } split) return false;
         foreach (var part in split)
@@ -87,3 +102,6 @@ public sealed class PledgeIntake(
         return await rates.FindAsync(stated.Currency, stop) is { } quoted ? quoted.Implied(request.Resource.Unit.Code, request.Resource.Minor, stated.Minor) : own;
     }
 }
+
+/// <summary>A pledge that may be written, or that is there already with the same content.</summary>
+internal sealed record PreparedPledge(Pledge Pledge, bool IsRepetition);

@@ -19,7 +19,10 @@ public static class PledgeServices
         .AddSingleton<SubmittedLog>()
         .AddSingleton<PledgeIntake>()
         .AddSingleton<IPledgeIntake>(provider => provider.GetRequiredService<PledgeIntake>())
+        .AddSingleton<BulkRows>()
+        .AddSingleton<BulkIntake>()
         .AddSingleton<PledgeIngestion>()
+        .AddSingleton<TogetherIngestion>()
         .AddSingleton<Sweep>()
         .AddSingleton<FailedMessages>();
 }

@@ -19,6 +19,37 @@ public sealed class PledgeStore(ITables tables)
         }
     }
 
+    /// <summary>Adds pledges of one partner together: all or none.</summary>
+    /// <param name="pledges">At most 100, of different ids, 4 MiB as they are stored.</param>
+    /// <returns>Their ETags in order; null: one of them, at least, is there already.</returns>
+    public async Task<IReadOnlyList<string>?> TryAddTogetherAsync(IReadOnlyList<Pledge> pledges, CancellationToken stop)
+    {
+        try
+        {
+            var etags = await tables.CommitAsync(TableNames.Pledges, [.. pledges.Select(pledge => RowChange.Add(RowOf(pledge, null)))], stop);
+            return [.. etags.Select(etag => etag!)];
+        }
+        catch (StoreConflictException conflict) when (conflict.Kind == ConflictKind.AlreadyExists)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Rewrites pledges of one partner together, each under the ETag it was read with: all or none.</summary>
+    /// <returns>False: one of them, at least, is another by now.</returns>
+    public async Task<bool> TryReplaceTogetherAsync(IReadOnlyList<StoredPledge> pledges, CancellationToken stop)
+    {
+        try
+        {
+            await tables.CommitAsync(TableNames.Pledges, [.. pledges.Select(pledge => RowChange.Replace(RowOf(pledge.Value, pledge.ETag)))], stop);
+            return true;
+        }
+        catch (StoreConflictException conflict) when (conflict.Kind is ConflictKind.Changed or ConflictKind.Missing)
+        {
+            return false;
+        }
+    }
+
     public async Task<StoredPledge?> FindAsync(string pledgeId, CancellationToken stop)
         => PledgeId.PartnerOf(pledgeId) is { } partner && await tables.FindAsync(TableNames.Pledges, partner, pledgeId, stop) is { } row
             ? new StoredPledge(Wire.Read<Pledge>(row), row.ETag!)

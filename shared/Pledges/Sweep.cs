@@ -11,18 +11,21 @@ namespace FundingFlow.Pledges;
 /// and sends it again. Backs off per entry, and stays away from a queue that is busy, so that a backlog is not multiplied.
 /// </summary>
 public sealed class Sweep(
-    SubmittedLog submitted, PledgeStore store, CommandRunner commands, Outbox outbox, IQueues queues, ILogger<Sweep> log)
+    SubmittedLog submitted, PledgeStore store, PledgeIntake intake, CommandRunner commands, Outbox outbox, IQueues queues, ILogger<Sweep> log)
 {
     /// <summary>With more waiting than this, what is overdue is waiting there too.</summary>
     private const int BusyQueue = 2_000;
+
+    /// <summary>The same where each message may hold many pledges.</summary>
+    private const int BusyTogether = BusyQueue / 50;
 
     public async Task RunAsync(CancellationToken stop)
     {
         await submitted.FlushAsync(stop);
         foreach (var area in Areas.All.Append(Areas.Any)) await outbox.DispatchAsync(area, stop);
-        var busy = await queues.CountAsync(QueueNames.PledgesSubmitted, stop) > BusyQueue;
+        var waiting = await queues.CountAsync(QueueNames.PledgesSubmitted, stop);
         var again = 0;
-        await foreach (var (bucket, entry) in submitted.OverdueAsync(stop))
+        await foreach (var (bucket, key, entry) in submitted.OverdueAsync(stop))
         {
             if (entry.Command is { } command)
             {
@@ -32,7 +35,13 @@ public sealed class Sweep(
                 continue;
             }
 
-            if (busy && entry.Tries == 0) continue;
+            if (entry.Tries == 0 && waiting > (entry.Together is null ? BusyQueue : BusyTogether)) continue;
+            if (entry.Together is { } many)
+            {
+                again += await PartAsync(bucket, key, many, stop);
+                continue;
+            }
+
             if (await store.FindAsync(entry.PledgeId, stop) is not { } pledge)
             {
                 // Never accepted: the caller got no answer, or another one's conflict.
@@ -47,5 +56,23 @@ public sealed class Sweep(
 
         if (again > 0) log.LogWarning("{Count} accepted pledges had not been placed in time and were sent again.", again);
         await submitted.FlushAsync(stop);
+    }
+
+    /// <summary>Of a message for many, those that are accepted and not placed are sent again, each by itself.</summary>
+    private async Task<int> PartAsync(string bucket, string key, IReadOnlyList<string> together, CancellationToken stop)
+    {
+        var left = new List<Pledge>();
+        foreach (var id in together)
+            if (await store.FindAsync(id, stop) is { Value: var pledge } && !await intake.IsOpenedAsync(pledge, stop)) left.Add(pledge);
+        if (left.Count == 0)
+        {
+            submitted.Complete(bucket, key);
+            return 0;
+        }
+
+        await submitted.PartAsync(bucket, key, [.. left.Select(pledge => pledge.Id)], stop);
+        foreach (var pledge in left)
+            await queues.SendAsync(QueueNames.PledgesSubmitted, Wire.Write(new PledgesSubmitted(1, bucket, [pledge])), stop);
+        return left.Count;
     }
 }

@@ -13,6 +13,14 @@ public interface ITables
     IAsyncEnumerable<Row> RangeAsync(string table, string partition, string from, string to, CancellationToken stop);
 
     /// <summary>
+    /// Rows as by <see cref="RangeAsync"/>, but of those that were there when <paramref name="since"/> was given out only what was written after
+    /// that; a few more may come, none is missing. Deleted rows are not told of. A store that lost its sense of time may miss one: for copies
+    /// that are checked by ETag before they count.
+    /// </summary>
+    /// <param name="since">The mark of an earlier answer for the same range; null: all rows.</param>
+    Task<RowsWritten> WrittenAsync(string table, string partition, string from, string to, string? since, CancellationToken stop);
+
+    /// <summary>
     /// A page over one partition, or over the whole table when <paramref name="partition"/> is null; in (partition, key) order.
     /// The token is opaque, safe in a URL.
     /// </summary>
@@ -22,6 +30,9 @@ public interface ITables
     /// <exception cref="StoreConflictException">One change was refused; nothing was written.</exception>
     Task<IReadOnlyList<string?>> CommitAsync(string table, IReadOnlyList<RowChange> changes, CancellationToken stop);
 }
+
+/// <param name="Mark">Opaque: asks the next time for what was written since.</param>
+public sealed record RowsWritten(IReadOnlyList<Row> Rows, string? Mark);
 
 public static class TablesExtensions
 {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using FundingFlow.Azure;
 using FundingFlow.Storage;
@@ -11,6 +12,7 @@ namespace FundingFlow.Tests.Simulation;
 public sealed class InMemoryTables(StorageOperations? operations = null) : ITables
 {
     private const int RangePage = 1000;
+    private const string TagStart = "W/\"";
     private readonly Lock gate = new();
     private readonly Dictionary<string, RowSet> tables = new(StringComparer.Ordinal);
     private long commits;
@@ -53,6 +55,20 @@ public sealed class InMemoryTables(StorageOperations? operations = null) : ITabl
                 .TakeWhile(row => row.Partition == partition && string.CompareOrdinal(row.Key, to) < 0).Take(RangePage));
     }
 
+    public Task<RowsWritten> WrittenAsync(string table, string partition, string from, string to, string? since, CancellationToken stop)
+    {
+        Check(table, stop, partition);
+        var mark = since is null ? 0 : long.Parse(since, CultureInfo.InvariantCulture);
+        lock (gate)
+        {
+            var rows = RowsOf(table).From(partition, from, inclusive: true)
+                .TakeWhile(row => row.Partition == partition && string.CompareOrdinal(row.Key, to) < 0).Where(row => CommitOf(row) > mark).ToList();
+            for (var page = 0; page <= rows.Count / RangePage; page++)
+                Operations.Count(StorageOperation.TableQuery, rows.Skip(page * RangePage).Take(RangePage).Sum(BytesOf));
+            return Task.FromResult(new RowsWritten(rows, commits.ToString(CultureInfo.InvariantCulture)));
+        }
+    }
+
     public Task<RowPage> PageAsync(string table, string? partition, int size, string? continuation, CancellationToken stop)
     {
         Check(table, stop, partition ?? "");
@@ -85,7 +101,7 @@ public sealed class InMemoryTables(StorageOperations? operations = null) : ITabl
             for (var i = 0; i < changes.Count; i++)
                 if (ConflictOf(changes[i], rows.Find(changes[i].Row.Partition, changes[i].Row.Key)) is { } conflict)
                     throw new StoreConflictException(conflict, i);
-            var tag = $"W/\"{++commits}\"";
+            var tag = TagStart + (++commits).ToString(CultureInfo.InvariantCulture) + '"';
             foreach (var change in changes)
             {
                 rows.Remove(change.Row);
@@ -119,6 +135,8 @@ public sealed class InMemoryTables(StorageOperations? operations = null) : ITabl
         if (!tables.TryGetValue(table, out var rows)) tables[table] = rows = new RowSet();
         return rows;
     }
+
+    private static long CommitOf(Row row) => long.Parse(row.ETag.AsSpan(TagStart.Length, row.ETag!.Length - TagStart.Length - 1), CultureInfo.InvariantCulture);
 
     private static long BytesOf(Row? row) => row is null ? 0 : sizeof(char) * (row.Partition.Length + row.Key.Length + (long)row.Body.Length);
 

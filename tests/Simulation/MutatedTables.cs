@@ -17,6 +17,9 @@ public sealed class MutatedTables(ITables inner) : ITables
     public IAsyncEnumerable<Row> RangeAsync(string table, string partition, string from, string to, CancellationToken stop)
         => inner.RangeAsync(table, partition, from, to, stop);
 
+    public Task<RowsWritten> WrittenAsync(string table, string partition, string from, string to, string? since, CancellationToken stop)
+        => inner.WrittenAsync(table, partition, from, to, since, stop);
+
     public Task<RowPage> PageAsync(string table, string? partition, int size, string? continuation, CancellationToken stop)
         => inner.PageAsync(table, partition, size, continuation, stop);
 

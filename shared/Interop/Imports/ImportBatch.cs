@@ -7,33 +7,37 @@ namespace FundingFlow.Interop.Imports;
 public sealed record BatchResult(int Accepted, int Unchanged, IReadOnlyList<LeftOutRow> LeftOut);
 
 /// <summary>Applies a few rows at once. Their keys differ (the mapper saw to that), so their order does not matter.</summary>
-internal sealed class ImportBatch(IImportTarget target, RowContext context, int parallelism)
+internal sealed class ImportBatch(IImportTarget target, RowContext context)
 {
     private const int LongestError = 500;
     private const int MostErrors = 20;
 
     public async Task<BatchResult> ApplyAsync(IReadOnlyList<RowResult> rows, CancellationToken stop)
     {
-        var effects = new RowEffect?[rows.Count];
         var leftOut = new LeftOutRow?[rows.Count];
-        await Parallel.ForEachAsync(Enumerable.Range(0, rows.Count), new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = stop },
-            async (i, cancelled) =>
-            {
-                if (rows[i].Row is not { } row)
-                {
-                    leftOut[i] = rows[i].Skipped is { } reason
-                        ? new LeftOutRow(rows[i].Source.Number, rows[i].Source.Line, true, [new RowError("", reason)])
-                        : Refused(rows[i].Source, rows[i].Errors);
-                    return;
-                }
-
-                var outcome = await target.ApplyAsync(row, context, cancelled);
-                if (outcome.Refusal is { } no) leftOut[i] = Refused(rows[i].Source, ErrorsOf(no));
-                else effects[i] = outcome.Value;
-            });
-        return new BatchResult(effects.Count(effect => effect is not null), effects.Count(effect => effect == RowEffect.Unchanged),
-            [.. leftOut.OfType<LeftOutRow>()]);
+        var good = new List<(int Index, MappedRow Row)>(rows.Count);
+        for (var i = 0; i < rows.Count; i++)
+            if (rows[i].Row is { } row) good.Add((i, row));
+            else leftOut[i] = LeftOut(rows[i]);
+        var outcomes = await OutcomesAsync([.. good.Select(one => one.Row)], stop);
+        foreach (var (one, outcome) in good.Zip(outcomes))
+            if (outcome.Refusal is { } no) leftOut[one.Index] = Refused(rows[one.Index].Source, ErrorsOf(no));
+        return new BatchResult(outcomes.Count(outcome => outcome.Refusal is null),
+            outcomes.Count(outcome => outcome.Refusal is null && outcome.Value == RowEffect.Unchanged), [.. leftOut.OfType<LeftOutRow>()]);
     }
+
+    private async Task<IReadOnlyList<Outcome<RowEffect>>> OutcomesAsync(IReadOnlyList<MappedRow> rows, CancellationToken stop)
+    {
+        if (target is IBulkImportTarget bulk) return await bulk.ApplyAsync(rows, context, stop);
+        var outcomes = new Outcome<RowEffect>[rows.Count];
+        await Parallel.ForEachAsync(Enumerable.Range(0, rows.Count), new ParallelOptions { MaxDegreeOfParallelism = context.Parallelism, CancellationToken = stop },
+            async (i, cancelled) => outcomes[i] = await target.ApplyAsync(rows[i], context, cancelled));
+        return outcomes;
+    }
+
+    private static LeftOutRow LeftOut(RowResult row) => row.Skipped is { } reason
+        ? new LeftOutRow(row.Source.Number, row.Source.Line, true, [new RowError("", reason)])
+        : Refused(row.Source, row.Errors);
 
     private static LeftOutRow Refused(SourceRow source, IReadOnlyList<RowError> errors)
         => new(source.Number, source.Line, false, [.. errors.Take(MostErrors).Select(error => error with { Error = Shorten(error.Error) })]);

@@ -10,6 +10,9 @@ public sealed class ImportOptions
     /// <summary>Rows between two records of progress; at most this many are repeated after a crash.</summary>
     [Range(1, 90)] public int BatchSize { get; set; } = 50;
 
+    /// <summary>The same for pledges, which are written many at a time: the more rows, the more of them share a transaction and a message.</summary>
+    [Range(1, 10_000)] public int PledgeBatchSize { get; set; } = 2_000;
+
     /// <summary>Rows of a batch that are applied at the same time.</summary>
     [Range(1, 64)] public int Parallelism { get; set; } = 8;
 

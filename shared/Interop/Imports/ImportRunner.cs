@@ -38,9 +38,10 @@ public sealed class ImportRunner(
             return;
         }
 
-        var batches = new ImportBatch(targets.Single(target => target.Kind == document.Kind),
-            new RowContext(document.Caller, document.DryRun, plan.Value.Mapping), options.Value.Parallelism);
-        foreach (var rows in plan.Value.Rows().Skip(document.Next).Chunk(options.Value.BatchSize))
+        var target = targets.Single(one => one.Kind == document.Kind);
+        var size = target is IBulkImportTarget ? options.Value.PledgeBatchSize : options.Value.BatchSize;
+        var batches = new ImportBatch(target, new RowContext(document.Caller, document.DryRun, plan.Value.Mapping) { Parallelism = options.Value.Parallelism });
+        foreach (var rows in plan.Value.Rows().Skip(document.Next).Chunk(size))
         {
             var done = await batches.ApplyAsync(rows, stop);
             var now = clock.GetUtcNow();

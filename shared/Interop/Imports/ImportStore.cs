@@ -16,6 +16,10 @@ public sealed class ImportStore(ITables tables, IBlobs blobs)
     private const string DocumentKey = "import";
     private const string Unfinished = "unfinished";
 
+    /// <summary>Rows in a transaction beside the import's own.</summary>
+    private const int MostLeftOut = 99;
+    private const int MostCharacters = 500_000;
+
     public async Task<StoredImport?> FindAsync(string id, CancellationToken stop)
         => IsId(id) && await tables.FindAsync(TableNames.Imports, id, DocumentKey, stop) is { } row
             ? new StoredImport(Wire.Read<ImportDocument>(row), row.ETag!)
@@ -32,12 +36,17 @@ public sealed class ImportStore(ITables tables, IBlobs blobs)
     public Task ListAsUnfinishedAsync(string id, CancellationToken stop)
         => tables.PutAsync(TableNames.Imports, RowChange.Upsert(new Row(Unfinished, id, "{}")), stop);
 
-    /// <summary>Progress and the rows that were left out since, in one transaction.</summary>
+    /// <summary>
+    /// Progress and the rows that were left out since, in one transaction; where those are more than it holds, the first of them
+    /// before it. A run that dies in between leaves them out again, under the same keys.
+    /// </summary>
     /// <exception cref="StoreConflictException">Another run wrote its progress first; nothing was written.</exception>
     public async Task<StoredImport> SaveAsync(ImportDocument next, string etag, IReadOnlyList<LeftOutRow> leftOut, CancellationToken stop)
     {
-        List<RowChange> changes = [RowChange.Replace(RowOf(next, etag))];
-        changes.AddRange(leftOut.Select(row => RowChange.Upsert(new Row(next.Id, LeftOutKey(next.Run, row.Number), Wire.Write(row)))));
+        var chunks = Chunks.Of(leftOut.Select(row => RowChange.Upsert(new Row(next.Id, LeftOutKey(next.Run, row.Number), Wire.Write(row)))),
+            MostLeftOut, change => change.Row.Body.Length, MostCharacters).DefaultIfEmpty([]).ToList();
+        foreach (var chunk in chunks[..^1]) await tables.CommitAsync(TableNames.Imports, chunk, stop);
+        List<RowChange> changes = [RowChange.Replace(RowOf(next, etag)), .. chunks[^1]];
         var etags = await tables.CommitAsync(TableNames.Imports, changes, stop);
         return new StoredImport(next, etags[0]!);
     }

@@ -26,7 +26,8 @@ internal sealed class LedgerTrials(
         var reader = new LedgerReader(copy);
         var planner = new LinePlanner(areas, policy, calendar);
         var placer = new LinePlacer(areas, rates, planner);
+        var together = new LinesTogether(areas, placer);
         var standing = new StandingLines(areas, reader, placer, rates, planner, log);
-        return new LedgerTrial(new Books(areas, placer, new LineCommands(areas, placer, calendar), standing, planner), reader, new NeedLedger(areas, reader, rates, cities));
+        return new LedgerTrial(new Books(areas, placer, together, new GroupCommit(placer, together, options), new LineCommands(areas, placer, calendar), standing, planner), reader, new NeedLedger(areas, reader, rates, cities));
     }
 }

@@ -7,6 +7,20 @@ namespace FundingFlow.Tests.Pipeline.Azure;
 public sealed class AzureTablesTests(AzuriteFixture azurite) : TablesContract
 {
     protected override ITables Tables { get; } = new AzureTables(azurite.StorageClients());
+
+    [Fact]
+    public async Task What_was_written_long_before_a_mark_is_not_told_again()
+    {
+        var (tables, table, stop) = (Tables, azurite.UniqueName(), TestContext.Current.CancellationToken);
+        await tables.PutAsync(table, RowChange.Add(new Row("rome", "need|old", "1")), stop);
+        // Longer than a row's time may lie behind.
+        await Task.Delay(TimeSpan.FromSeconds(11), stop);
+        await tables.PutAsync(table, RowChange.Add(new Row("rome", "need|new", "1")), stop);
+        var all = await tables.WrittenAsync(table, "rome", "need|", "need}", null, stop);
+        Assert.Equal(["need|new", "need|old"], all.Rows.Select(row => row.Key));
+
+        Assert.Equal(["need|new"], (await tables.WrittenAsync(table, "rome", "need|", "need}", all.Mark, stop)).Rows.Select(row => row.Key));
+    }
 }
 
 public sealed class AzureQueuesTests(AzuriteFixture azurite) : QueuesContract

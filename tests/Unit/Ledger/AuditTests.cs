@@ -294,6 +294,9 @@ public class AuditTests
             await foreach (var row in inner.RangeAsync(table, partition, from, to, stop)) yield return row;
         }
 
+        public Task<RowsWritten> WrittenAsync(string table, string partition, string from, string to, string? since, CancellationToken stop)
+            => inner.WrittenAsync(table, partition, from, to, since, stop);
+
         public Task<RowPage> PageAsync(string table, string? partition, int size, string? continuation, CancellationToken stop)
             => inner.PageAsync(table, partition, size, continuation, stop);
 

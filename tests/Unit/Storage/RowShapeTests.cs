@@ -45,6 +45,9 @@ public class RowShapeTests
         };
         yield return ("Pledges: pledge", Wire.Write(pledge));
         yield return ("pledges-submitted", PledgeIntake.Message(pledge));
+        var unsplit = pledge with { Areas = [], Split = null };
+        yield return ("pledges-submitted, together", PledgeParcel.Pack("202611240900", [new StoredPledge(unsplit, "W/\"1\"")]).Single().Message);
+        yield return ("Submitted, together", Wire.Write(new SubmittedEntry(1, pledge.Id, null, At, 0, At) { Together = [pledge.Id, "rome.bbbbbbbbbbbbbbbb"] }));
         yield return ("Submitted", Wire.Write(new SubmittedEntry(1, pledge.Id, null, At, 0, At)));
         yield return ("Commands", Wire.Write(new PledgeCommand(1, "receipt.k", pledge.Id, "receipt", "hash", "key", At, false)
         {

@@ -26,6 +26,32 @@ public abstract partial class TablesContract
     }
 
     [Fact]
+    public async Task What_was_written_since_a_mark_is_told_and_nothing_of_it_is_missing()
+    {
+        await CommitAsync(RowChange.Add(new Row("rome", "need|a", "1")), RowChange.Add(new Row("rome", "need|b", "1")), RowChange.Add(new Row("rome", "other", "1")));
+        var all = await WrittenAsync(null);
+        Assert.Equal([("need|a", "1"), ("need|b", "1")], all.Rows.Select(row => (row.Key, row.Body)));
+
+        await CommitAsync(RowChange.Upsert(new Row("rome", "need|b", "2")), RowChange.Add(new Row("rome", "need|c", "2")));
+        var more = await WrittenAsync(all.Mark);
+        Assert.Equal([("need|b", "2"), ("need|c", "2")], more.Rows.Where(row => row.Body == "2").Select(row => (row.Key, row.Body)));
+        Assert.All(more.Rows, row => Assert.NotNull(row.ETag));
+
+        await CommitAsync(RowChange.Upsert(new Row("rome", "need|a", "3")));
+        Assert.Contains((await WrittenAsync(more.Mark)).Rows, row => (row.Key, row.Body) == ("need|a", "3"));
+        Assert.Empty((await Tables.WrittenAsync(Table, "nobody", "need|", "need}", null, Stop)).Rows);
+
+        Task<RowsWritten> WrittenAsync(string? since) => Tables.WrittenAsync(Table, "rome", "need|", "need}", since, Stop);
+    }
+
+    [Fact]
+    public async Task What_was_written_to_2500_rows_is_told_whole()
+    {
+        await ManyAsync("rome", 2500);
+        Assert.Equal(2500, (await Tables.WrittenAsync(Table, "rome", "", "~", null, Stop)).Rows.Count);
+    }
+
+    [Fact]
     public async Task A_range_over_2500_rows_is_read_to_its_end()
     {
         var keys = await ManyAsync("rome", 2500);

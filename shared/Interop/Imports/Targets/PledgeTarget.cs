@@ -10,20 +10,39 @@ namespace FundingFlow.Interop.Imports.Targets;
 
 /// <summary>A row is what <c>POST /api/pledges</c> takes, under the row's key as Idempotency-Key, and what only staff may add.</summary>
 public sealed class PledgeTarget(
-    IPledgeIntake intake, PledgeRules rules, PledgeStore pledges, IPartners partners, PartnerRegister register) : IImportTarget
+    BulkIntake intake, PledgeRules rules, PledgeStore pledges, IPartners partners, PartnerRegister register) : IBulkImportTarget
 {
     public ImportKind Kind => ImportKind.Pledges;
 
-    public async Task<Outcome<RowEffect>> ApplyAsync(MappedRow row, RowContext context, CancellationToken stop)
+    public async Task<Outcome<RowEffect>> ApplyAsync(MappedRow row, RowContext context, CancellationToken stop) => (await ApplyAsync([row], context, stop))[0];
+
+    public async Task<IReadOnlyList<Outcome<RowEffect>>> ApplyAsync(IReadOnlyList<MappedRow> rows, RowContext context, CancellationToken stop)
     {
-        var read = RequestOf(row, context.Caller.IsStaff);
-        if (read.Refusal is { } no) return no;
-        var request = read.Value;
-        var creates = context.Mapping.CreatePartners && context.Caller.IsStaff && await partners.FindAsync(request.PartnerId, stop) is null;
-        if (creates && await CreateAsync(request.PartnerId, row, context, stop) is { } incomplete) return incomplete;
-        if (context.DryRun) return await CheckAsync(request, row, context, creates, stop);
-        return (await intake.SubmitAsync(request, KeyOf(row), context.Caller, stop))
-            .Then<RowEffect>(submission => submission.IsNew ? RowEffect.Created : RowEffect.Unchanged);
+        var effects = new Outcome<RowEffect>[rows.Count];
+        var toSubmit = new KeyedRequest?[rows.Count];
+        await Parallel.ForEachAsync(Enumerable.Range(0, rows.Count), new ParallelOptions { MaxDegreeOfParallelism = context.Parallelism, CancellationToken = stop },
+            async (i, cancelled) =>
+            {
+                var ready = await ReadyAsync(rows[i], context, cancelled);
+                if (ready.Refusal is { } no) effects[i] = no;
+                else if (context.DryRun) effects[i] = await CheckAsync(ready.Value.Request, rows[i], context, ready.Value.CreatesPartner, cancelled);
+                else toSubmit[i] = new KeyedRequest(ready.Value.Request, KeyOf(rows[i]));
+            });
+
+        var places = Enumerable.Range(0, rows.Count).Where(i => toSubmit[i] is not null).ToList();
+        var submissions = await intake.SubmitAsync([.. places.Select(i => toSubmit[i]!)], context.Caller, stop);
+        foreach (var (place, submission) in places.Zip(submissions))
+            effects[place] = submission.Then<RowEffect>(found => found.IsNew ? RowEffect.Created : RowEffect.Unchanged);
+        return effects;
+    }
+
+    /// <summary>The row as a request, its partner created where the row may do that.</summary>
+    private async Task<Outcome<Ready>> ReadyAsync(MappedRow row, RowContext context, CancellationToken stop)
+    {
+        var request = RequestOf(row, context.Caller.IsStaff);
+        if (request.Refusal is { } no) return no;
+        var creates = context.Mapping.CreatePartners && context.Caller.IsStaff && await partners.FindAsync(request.Value.PartnerId, stop) is null;
+        return creates && await CreateAsync(request.Value.PartnerId, row, context, stop) is { } incomplete ? incomplete : new Ready(request.Value, creates);
     }
 
     /// <summary>The partner is created as the row describes it, unless it exists by now: an import never changes a partner that is there.</summary>
@@ -158,4 +177,6 @@ public sealed class PledgeTarget(
                 _ => pair.Key,
             }, pair => pair.Value),
         };
+
+    private sealed record Ready(PledgeRequest Request, bool CreatesPartner);
 }

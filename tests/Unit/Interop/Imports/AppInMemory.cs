@@ -17,19 +17,23 @@ internal sealed class AppInMemory : IAsyncDisposable
     public const string StaffKey = "a-staff-key-for-tests-only";
     public static readonly Caller Staff = new("staff", Role.Staff, [], [], []);
     private readonly ServiceProvider services;
-    private readonly InMemoryQueues queues = new();
+    private readonly InMemoryQueues queues;
 
     public AppInMemory()
     {
+        queues = new InMemoryQueues(operations: Operations);
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection([new("FundingFlow:Access:StaffKey", StaffKey)]).Build();
         var collection = new ServiceCollection().AddLogging()
-            .AddSingleton<ITables>(new InMemoryTables()).AddSingleton<IQueues>(queues).AddSingleton<IBlobs>(new InMemoryBlobs())
+            .AddSingleton<ITables>(new InMemoryTables(Operations)).AddSingleton<IQueues>(queues).AddSingleton<IBlobs>(new InMemoryBlobs(Operations))
             .AddSingleton<IConfiguration>(configuration);
         services = collection.AddFundingFlow(configuration).BuildServiceProvider();
     }
 
     public IServiceProvider Services => services;
+
+    /// <summary>On tables, queues and blobs together.</summary>
+    public StorageOperations Operations { get; } = new();
 
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
 

@@ -51,6 +51,25 @@ public sealed class TargetsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_pledge_of_a_hundred_costs_a_fifth_of_a_storage_operation_from_its_row_in_the_file_to_placed()
+    {
+        await app.ImportAsync(ImportKind.Partners, "id,name,sector,country\nrome,Rome,public,IT\nbern,Bern,public,CH\n");
+        await app.ImportAsync(ImportKind.Projects, Bytes(Plans), AppInMemory.Mapping("fts-requirements"));
+        // The first one reads what those that follow know.
+        await app.ImportAsync(ImportKind.Pledges, "id,partner,amount,currency,areas\nfirst,rome,1.00,USD,socio-economic\nother,bern,1.00,USD,socio-economic\n");
+        await app.PlaceAsync();
+        app.Operations.Reset();
+
+        var view = await app.ImportAsync(ImportKind.Pledges,
+            "id,partner,amount,currency,areas\n" + string.Concat(Enumerable.Range(1, 400).Select(i => $"{i},{(i % 2 == 0 ? "rome" : "bern")},1.00,USD,socio-economic\n")));
+        await app.PlaceAsync();
+        await app.Get<SubmittedLog>().FlushAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((400, 0), (view.Accepted, view.Refused));
+        Assert.True(app.Operations.Total <= 400 / 5, app.Operations.ToString());
+    }
+
+    [Fact]
     public async Task A_dry_run_finds_the_same_lines_and_creates_nobody()
     {
         await app.ImportAsync(ImportKind.Projects, Bytes(Plans), AppInMemory.Mapping("fts-requirements"));
