@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using FundingFlow.Local.Hosting;
@@ -187,5 +188,8 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
         {"partnerId":"repeating","resource":{"kind":"money","amount":"{{{amount}}}","currency":"EUR"},"areas":["tourism"],"earmark":{"projects":["{{{project}}}"]}}
         """;
 
-    private async Task<string> PledgedAsync(string project) => (await api.GetAsync($"/api/projects/{project}")).Text("needs/0/funding/pledged");
+    /// <summary>What this test's partner has pledged there; other tests on the same storage may pledge to anybody.</summary>
+    private async Task<string> PledgedAsync(string project)
+        => (await api.AllAsync("/api/pledges?partner=repeating")).SelectMany(pledge => pledge.Items("allocations"))
+            .Where(part => part.Text("projectId") == project).Sum(part => part.Decimal("proposed")).ToString("0.00", CultureInfo.InvariantCulture);
 }
