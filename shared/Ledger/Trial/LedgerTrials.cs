@@ -25,8 +25,8 @@ internal sealed class LedgerTrials(
         var areas = new AreaBooks(copy, clock, options, new AreaTouched(), meter: null);
         var reader = new LedgerReader(copy);
         var planner = new LinePlanner(areas, policy, calendar);
-        var placer = new LinePlacer(areas, rates, planner);
-        var standing = new StandingLines(areas, reader, placer, rates, planner, log);
+        var placer = new LinePlacer(areas, new PlannedPlacing(areas, planner, policy, options), rates, planner);
+        var standing = new StandingLines(areas, reader, placer, new Reservations(areas, options), rates, planner, log);
         return new LedgerTrial(new Books(areas, placer, new LineCommands(areas, placer, calendar), standing, planner), reader, new NeedLedger(areas, reader, rates, cities));
     }
 }
