@@ -27,6 +27,7 @@ var queueNames = [
   'lines-to-reopen'
   'digests-to-send'
   'imports-to-run'
+  'rebalances-to-run'
   'notify-staff'
 ]
 

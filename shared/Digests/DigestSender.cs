@@ -1,3 +1,5 @@
+using FundingFlow.Digests.Blocks;
+using FundingFlow.Ledger;
 using FundingFlow.Partners;
 using Microsoft.Extensions.Logging;
 
@@ -8,7 +10,7 @@ namespace FundingFlow.Digests;
 /// server's yes and our row lets it go out again, with the same Message-ID.
 /// </summary>
 public sealed class DigestSender(
-    IPartners partners, DigestReader reader, Digest digest, DigestRecords records, IMailer mailer, TimeProvider clock, ILogger<DigestSender> log)
+    IPartners partners, DigestReader reader, Digest digest, DigestRecords records, IPartsTold told, IMailer mailer, TimeProvider clock, ILogger<DigestSender> log)
 {
     /// <summary>How long one sender keeps others off; longer than a mail takes, shorter than a crashed one's message stays hidden.</summary>
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(5);
@@ -46,9 +48,12 @@ public sealed class DigestSender(
     {
         var contact = (await partners.ContactsOfAsync(asked.PartnerId, stop)).FirstOrDefault(contact => contact.Id == asked.ContactId);
         if (contact is null || contact.Digest.Frequency == DigestFrequency.Never) return null;
-        return await partners.FindAsync(asked.PartnerId, stop) is { } partner
-            ? digest.Of(await reader.ReadAsync(partner, contact, asked.Period, stop))
-            : null;
+        if (await partners.FindAsync(asked.PartnerId, stop) is not { } partner) return null;
+        var data = await reader.ReadAsync(partner, contact, asked.Period, stop);
+        if (digest.Of(data) is not { } email) return null;
+        // Noted first: a failure here sends nothing, and one after it sends the same again.
+        await told.TellAsync(PledgesBlock.Told(data), stop);
+        return email;
     }
 
     private bool IsClaimed(DigestRecord record) => record.Status == DigestStatus.Sending && clock.GetUtcNow() - record.At < Claim;

@@ -23,6 +23,9 @@ public sealed record Allocation(
     /// <summary>The pledge's conditions; all must hold.</summary>
     public IReadOnlyList<Pledges.MatchCondition> Conditions { get; init; } = [];
 
+    /// <summary>When its partner was first told of it by a digest; null: not yet. A rebalance leaves it alone for a while after.</summary>
+    public DateTimeOffset? ToldAt { get; init; }
+
     /// <summary>Confirmed under a condition that is not met (or no more).</summary>
     public Placed Conditional { get; init; }
 

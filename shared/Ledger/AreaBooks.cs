@@ -16,6 +16,8 @@ internal sealed class AreaBooks(ITables tables, TimeProvider clock, LedgerOption
 
     private readonly ConcurrentDictionary<string, AreaBook> books = new(StringComparer.Ordinal);
 
+    public DateTimeOffset Now => clock.GetUtcNow();
+
     /// <param name="fill">Reads what it needs and moves units in the working set; called again from the start after a conflict. False: there is nothing (more) to do.</param>
     /// <returns>Whether something was committed.</returns>
     /// <exception cref="StoreConflictException">Others kept changing the same rows through all tries; nothing was written.</exception>

@@ -21,7 +21,7 @@ internal sealed class AreaWork(string area, string kind, string command, string 
     private readonly HashSet<PartRef> changedPositions = [];
     private readonly HashSet<(string, PartRef)> changedParts = [];
     private bool reopen;
-    private Stored<PartnerGuard>? guard;
+    private readonly Dictionary<string, Stored<PartnerGuard>> guards = new(StringComparer.Ordinal);
 
     public string Area { get; } = area;
     public string Command { get; } = command;
@@ -30,7 +30,7 @@ internal sealed class AreaWork(string area, string kind, string command, string 
 
     public void Use(Stored<Position> position) => positions[position.Value.Ref] = position;
 
-    public void Use(Stored<PartnerGuard> partnerGuard) => guard = partnerGuard;
+    public void Use(Stored<PartnerGuard> guard) => guards[guard.Value.PartnerId] = guard;
 
     /// <summary>What is placed of the line here is placed under a share cap of that percent.</summary>
     public void CapShare(string pledgeId, int percent) => sharePercents[pledgeId] = percent;
@@ -55,6 +55,9 @@ internal sealed class AreaWork(string area, string kind, string command, string 
     public Line? FindLine(string pledgeId) => lines.GetValueOrDefault(pledgeId)?.Value;
 
     public Allocation? FindPart(string pledgeId, PartRef need) => parts.GetValueOrDefault((pledgeId, need))?.Value;
+
+    /// <summary>Those that were taken in or opened.</summary>
+    public IEnumerable<Allocation> Parts => parts.Values.Select(stored => stored.Value);
 
     public Allocation Part(string pledgeId, PartRef need) => parts[(pledgeId, need)].Value;
 
@@ -107,6 +110,13 @@ internal sealed class AreaWork(string area, string kind, string command, string 
     {
         Change(pledgeId, need, change);
         Post(pledgeId);
+    }
+
+    /// <summary>As <see cref="Adjust(string, PartRef, Func{Allocation, Allocation})"/>, and the journal names the need.</summary>
+    public void Note(string pledgeId, PartRef need, Func<Allocation, Allocation> change)
+    {
+        Change(pledgeId, need, change);
+        Post(pledgeId, new Posting(Account.Proposed, 0, need.ProjectId, need.NeedId));
     }
 
     /// <summary>Notes the version of the pledge that is applied here, and why what is unallocated stands.</summary>
@@ -164,8 +174,8 @@ internal sealed class AreaWork(string area, string kind, string command, string 
 
         changes.AddRange(changedPositions.Select(need => Change(LedgerRows.Of(positions[need].Value, positions[need].ETag))));
         changes.AddRange(statements.Select(entry => RowChange.Add(LedgerRows.Of(Area, $"{entry.Postings[0].ProjectId}~{entry.Postings[0].NeedId}", entry))));
-        if (guard is { } held && sharePercents.Count > 0)
-            changes.Add(Change(LedgerRows.Of(Area, held.Value with { Placements = held.Value.Placements + 1 }, held.ETag)));
+        foreach (var partner in sharePercents.Keys.Select(pledgeId => Line(pledgeId).Donor.PartnerId).Distinct())
+            if (guards.TryGetValue(partner, out var held)) changes.Add(Change(LedgerRows.Of(Area, held.Value with { Placements = held.Value.Placements + 1 }, held.ETag)));
         if (changedPositions.Count > 0 || reopen)
             changes.Add(RowChange.Upsert(new Row(Area, $"{LedgerKeys.OutboxPrefix}{OutboxSubject()}|{Command}", Wire.Write(new OutboxEntry(1, [.. changedPositions], reopen)))));
         return changes;

@@ -61,6 +61,9 @@ internal sealed class Attempt(int number, AreaBook book, AreaWork work, AreaBook
         => Work.Use(await books.FindAsync<PartnerGuard>(Work.Area, LedgerKeys.Guard(partnerId), stop) ?? new Stored<PartnerGuard>(new PartnerGuard(1, partnerId, 0), null));
 
     /// <summary>Whether this command has already been journaled on the subject.</summary>
-    public async Task<bool> IsDoneAsync(string subject)
-        => await books.FindAsync<JournalEntry>(Work.Area, LedgerKeys.Journal(subject, Work.Command), stop) is not null;
+    public async Task<bool> IsDoneAsync(string subject) => await EntryAsync(subject) is not null;
+
+    /// <summary>What this command journaled on the subject; null: nothing yet.</summary>
+    public async Task<JournalEntry?> EntryAsync(string subject)
+        => (await books.FindAsync<JournalEntry>(Work.Area, LedgerKeys.Journal(subject, Work.Command), stop))?.Value;
 }

@@ -1,4 +1,5 @@
 using FundingFlow.Ledger.Conditions;
+using FundingFlow.Ledger.Rebalancing;
 using FundingFlow.Matching;
 using FundingFlow.Money;
 using FundingFlow.Pledges;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace FundingFlow.Ledger;
 
 /// <summary>The ledger's door: every movement of a pledge's units. Each call may be repeated; it then changes nothing.</summary>
-public sealed class Books
+public sealed class Books : IPartsTold
 {
     private readonly AreaBooks areas;
     private readonly LinePlacer placer;
@@ -98,6 +99,8 @@ public sealed class Books
     public Task AcknowledgeAsync(string area, string pledgeId, PartRef need, string command, string by, CancellationToken stop)
         => commands.AcknowledgeAsync(area, pledgeId, need, command, by, stop);
 
+    public Task TellAsync(IEnumerable<Allocation> parts, CancellationToken stop) => commands.TellAsync(parts, stop);
+
     /// <summary>Tries again what stands, in every area.</summary>
     public Task ReopenAllAsync(CancellationToken stop) => standing.ReopenAllAsync(stop);
 
@@ -122,6 +125,8 @@ public static class LedgerServices
         services.AddSingleton<LedgerMeter>();
         services.AddSingleton<AreaBooks>();
         services.AddSingleton<LinePlanner>();
+        services.AddSingleton<Reservations>();
+        services.AddSingleton<PlannedPlacing>();
         services.AddSingleton<LinePlacer>();
         services.AddSingleton<LinesTogether>();
         services.AddSingleton<GroupCommit>();
@@ -132,6 +137,14 @@ public static class LedgerServices
         services.AddSingleton<Trial.ILedgerTrials, Trial.LedgerTrials>();
         services.AddSingleton<Outbox>();
         services.AddSingleton<LineReopening>();
+        services.AddSingleton<RebalanceStore>();
+        services.AddSingleton<DirectMoves>();
+        services.AddSingleton<ParkedMoves>();
+        services.AddSingleton<RebalanceRunner>();
+        services.AddSingleton(p => new RebalanceQueries(p.GetRequiredService<RebalanceStore>()));
+        services.AddSingleton<IPartsTold>(p => p.GetRequiredService<Books>());
+        services.AddSingleton(p => new Rebalances(p.GetRequiredService<RebalanceStore>(), p.GetRequiredService<RebalanceRunner>(), p.GetRequiredService<Storage.IQueues>(),
+            p.GetRequiredService<ForumCalendar>(), p.GetRequiredService<LedgerOptions>(), p.GetRequiredService<ILogger<Rebalances>>()));
         services.AddSingleton(p => new ConditionSettling(p.GetRequiredService<AreaBooks>(), p.GetRequiredService<Projects.IProjects>(), p.GetRequiredService<ILedgerReader>(),
             p.GetRequiredService<ILogger<ConditionSettling>>()));
         services.AddSingleton(p => new Books(p.GetRequiredService<AreaBooks>(), p.GetRequiredService<LinePlacer>(), p.GetRequiredService<LinesTogether>(),

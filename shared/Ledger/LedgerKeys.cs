@@ -7,6 +7,7 @@ public static class LedgerKeys
     public const string LinePrefix = "line|";
     /// <summary>An index row beside each line that has something unallocated.</summary>
     public const string StandingPrefix = "standing|";
+    public const string AllocationPrefix = "part|";
     public const string OutboxPrefix = "outbox|";
 
     public static string Position(string projectId, string needId) => $"need|{projectId}|{needId}";

@@ -19,6 +19,15 @@ public sealed class LedgerOptions
     /// <summary>How many lines that come at the same time one transaction opens; 1: each has its own.</summary>
     [Range(1, 32)] public int MostLinesTogether { get; set; } = 32;
 
+    /// <summary>How long a rebalance keeps room, and holds units back, for parts that are under way; after that others may use both.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "01:00:00")] public TimeSpan ReservedFor { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a caller waits for a rebalance; what is not done by then goes on without it. Azure ends a call after 230 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:03:20")] public TimeSpan RebalanceInCall { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long one worker runs a rebalance before it hands it on; below the hosts' limit for a function.</summary>
+    [Range(typeof(TimeSpan), "00:00:10", "00:30:00")] public TimeSpan RebalanceInQueue { get; set; } = TimeSpan.FromMinutes(4);
+
     /// <summary>How long changes of an area are gathered before others are told.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")] public TimeSpan GatherFor { get; set; } = TimeSpan.FromSeconds(2);
 }

@@ -64,6 +64,12 @@ public sealed record Line(
     /// <summary>Where what a need no longer holds goes.</summary>
     internal Account Free => IsWithdrawn ? Account.Withdrawn : Account.Unallocated;
 
+    /// <summary>Unallocated units that a rebalance holds back on their way to the needs it found for them; null: none.</summary>
+    public IReadOnlyList<Parking>? Parked { get; init; }
+
+    /// <summary>What ordinary placing may place: unallocated and not held back.</summary>
+    public long Placeable => Math.Max(0, Unallocated - (Parked?.Sum(parking => parking.Minor) ?? 0));
+
     /// <summary>Whether something here waits: for a need, or to arrive elsewhere.</summary>
     public bool IsStanding => Unallocated > 0 || Sendings.Any(sending => !sending.Done);
 
@@ -105,4 +111,25 @@ public sealed record Sending(string Id, string Area, long Minor, bool Done)
 
     /// <summary>Why staff move it, in their words.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>The needs that a rebalance found for it; where one has no room any more, or none is named, it is placed like any other units.</summary>
+    public IReadOnlyList<PlannedPlace>? Places { get; init; }
+
+    /// <summary>The rebalance whose reserved room it may use.</summary>
+    public string? For { get; init; }
+
+    /// <summary>Until then the rebalance that sent it takes it in itself, once its place is free; afterwards anybody does.</summary>
+    public DateTimeOffset? HeldUntil { get; init; }
+
+    public bool IsHeld(DateTimeOffset now) => !Done && HeldUntil > now;
 }
+
+/// <param name="Minor">In the pledge's unit.</param>
+/// <param name="Value">What it is to count there, in the need's unit.</param>
+/// <param name="Because">What the partner reads of the move; null: nothing beside the usual reasons.</param>
+public sealed record PlannedPlace(PartRef Need, long Minor, long Value, Reason? Because);
+
+/// <summary>Units that are held back for a rebalance; they stay unallocated, and are the first to go when the pledge is withdrawn.</summary>
+/// <param name="For">The rebalance's id.</param>
+/// <param name="Until">Afterwards whoever comes by frees them.</param>
+public sealed record Parking(string For, long Minor, DateTimeOffset Until);

@@ -6,7 +6,7 @@ using FundingFlow.Projects;
 namespace FundingFlow.Ledger;
 
 /// <summary>Opens lines and places what is unallocated in them: a few whole transactions, each leaving the books balanced.</summary>
-internal sealed class LinePlacer(AreaBooks books, IRates rates, LinePlanner planner)
+internal sealed class LinePlacer(AreaBooks books, PlannedPlacing planned, IRates rates, LinePlanner planner)
 {
     /// <summary>Parts placed in one transaction; with the rows around them they stay under the store's 100.</summary>
     internal const int MostParts = 40;
@@ -42,7 +42,7 @@ internal sealed class LinePlacer(AreaBooks books, IRates rates, LinePlanner plan
         for (var more = true; more;)
         {
             more = false;
-            if (await books.FindAsync<Line>(area, LedgerKeys.Line(pledgeId), stop) is not { Value: { Unallocated: > 0, IsWithdrawn: false } line }) return;
+            if (await books.FindAsync<Line>(area, LedgerKeys.Line(pledgeId), stop) is not { Value: { Placeable: > 0, IsWithdrawn: false } line }) return;
             // Whoever places from this state first wins the key; the other reads again.
             await books.CommitAsync(area, "placed", $"place.{pledgeId}.{line.Sequence}", by, async attempt =>
             {
@@ -73,6 +73,7 @@ internal sealed class LinePlacer(AreaBooks books, IRates rates, LinePlanner plan
                 attempt.Work.Mark(empty.PledgeId, standing: present?.Standing);
             else if (attempt.Work.Line(empty.PledgeId).IsWithdrawn) attempt.Work.WithdrawUnallocated(empty.PledgeId);
             else if (sending.Area == Areas.Any) attempt.Work.Mark(empty.PledgeId, standing: Standing.NoNeed);
+            else if (await PlaceAsPlannedAsync(attempt, empty.PledgeId, sending, stop)) attempt.Work.Mark(empty.PledgeId, standing: attempt.Work.Line(empty.PledgeId).Standing ?? Standing.NoNeed);
             else more = await PlaceAsync(attempt, empty.PledgeId, stop);
             return true;
         }, stop);
@@ -86,6 +87,15 @@ internal sealed class LinePlacer(AreaBooks books, IRates rates, LinePlanner plan
         await attempt.UsePartAsync(pledgeId, target);
         LineCommands.Put(attempt, pledgeId, target, sending.Minor, sending.Committed, sending.Reason ?? "");
         return true;
+    }
+
+    /// <returns>Whether all of it is where a rebalance meant it to go. What else is unallocated here has plans of its own.</returns>
+    private async Task<bool> PlaceAsPlannedAsync(Attempt attempt, string pledgeId, Sending sending, CancellationToken stop)
+    {
+        var all = sending.Places is { Count: > 0 };
+        foreach (var place in sending.Places ?? [])
+            if (!await planned.MayProposeAsync(attempt, pledgeId, place, stop) || !await planned.ProposeAsync(attempt, pledgeId, place, sending.For)) all = false;
+        return all;
     }
 
     /// <returns>Whether room was found for more than one transaction holds.</returns>

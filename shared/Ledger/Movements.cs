@@ -26,9 +26,9 @@ internal static class Movements
         work.Shift(pledgeId, Account.Unallocated, Account.MovedOut, sending.Minor);
     }
 
-    /// <summary>Notes that the other area has taken it in; moves nothing.</summary>
+    /// <summary>Notes that the other area has taken it in, and forgets where it was meant to go; moves nothing.</summary>
     public static void MarkArrived(this AreaWork work, string pledgeId, string sendingId)
-        => work.Adjust(pledgeId, line => line with { Sendings = [.. line.Sendings.Select(s => s.Id == sendingId ? s with { Done = true } : s)] });
+        => work.Adjust(pledgeId, line => line with { Sendings = [.. line.Sendings.Select(s => s.Id == sendingId ? s with { Done = true, Places = null, For = null, HeldUntil = null } : s)] });
 
     /// <summary>
     /// Arrives from the pledge's line in another partition; <paramref name="empty"/> is the line to open when there is none here yet.
@@ -144,6 +144,31 @@ internal static class Movements
 
     public static void Acknowledge(this AreaWork work, string pledgeId, PartRef need)
         => work.Adjust(pledgeId, need, part => part with { AcknowledgedAt = work.At });
+
+    /// <summary>Its partner has been told of what is proposed here.</summary>
+    public static void Tell(this AreaWork work, string pledgeId, PartRef need)
+        => work.Note(pledgeId, need, part => part with { ToldAt = work.At });
+
+    /// <summary>Holds unallocated units back from ordinary placing.</summary>
+    public static void Park(this AreaWork work, string pledgeId, string rebalance, long minor, DateTimeOffset until)
+        => work.Adjust(pledgeId, line => line with { Parked = [.. line.Parked ?? [], new Parking(rebalance, minor, until)] });
+
+    /// <summary>Frees what was held back for one rebalance, or as much of it as is asked.</summary>
+    public static void Unpark(this AreaWork work, string pledgeId, string rebalance, long minor = long.MaxValue)
+        => work.Adjust(pledgeId, line => line with { Parked = Less(line.Parked ?? [], rebalance, minor) });
+
+    private static List<Parking>? Less(IReadOnlyList<Parking> parked, string rebalance, long minor)
+    {
+        var kept = new List<Parking>();
+        foreach (var parking in parked)
+        {
+            var freed = parking.For == rebalance ? Math.Min(minor, parking.Minor) : 0;
+            minor -= freed;
+            if (parking.Minor > freed) kept.Add(parking with { Minor = parking.Minor - freed });
+        }
+
+        return kept.Count == 0 ? null : kept;
+    }
 
     /// <summary>Fixes the rate of a line that came when none was known.</summary>
     public static void Quote(this AreaWork work, string pledgeId, Money.ExchangeRate rate) => work.Adjust(pledgeId, line => line with { Rate = rate });

@@ -180,7 +180,7 @@ internal sealed class NeedLedger(AreaBooks books, ILedgerReader reader, IRates r
     {
         if (known is null) return stated with { Statement = number };
         // Something was placed while its unit was being changed: what lies here keeps its unit, and nothing more comes.
-        if (known.Unit != stated.Unit && known.Filled > 0) return known with { Required = 0, MinimumViable = null, Gone = true, Closed = stated.Closed, Statement = number };
+        if (known.Unit != stated.Unit && known.Filled > 0) return known with { Required = 0, MinimumViable = null, Gone = true, Closed = stated.Closed, Statement = number, Reservations = null };
         return stated with
         {
             Proposed = known.Proposed,
@@ -190,6 +190,8 @@ internal sealed class NeedLedger(AreaBooks books, ILedgerReader reader, IRates r
             Received = known.Received,
             Urgency = known.Urgency,
             Sectors = known.Sectors,
+            // Of another requirement there may be no such room: what is on its way here finds another place.
+            Reservations = known.Required == stated.Required ? known.Reservations : null,
             Statement = number,
             // The rate of a need is that of its last change.
             Rate = known.Unit == stated.Unit && known.Required == stated.Required && known.Rate is not null ? known.Rate : stated.Rate,

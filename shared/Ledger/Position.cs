@@ -42,8 +42,23 @@ public sealed record Position(
     public long Funding => Committed + Received;
     public long Filled => Proposed + Conditional + Committed + Received;
 
+    /// <summary>Room that a running rebalance keeps for what is on its way here; null: none.</summary>
+    public IReadOnlyList<Reservation>? Reservations { get; init; }
+
+    public long Reserved => Reservations?.Sum(reservation => reservation.Value) ?? 0;
+
     /// <summary>What the matcher may still place here; never negative.</summary>
-    public long Room => Math.Max(0, Required - Filled);
+    public long Room => Math.Max(0, Required - Filled - Reserved);
+
+    public long ReservedFor(string rebalance) => Reservations?.FirstOrDefault(r => r.For == rebalance)?.Value ?? 0;
+
+    /// <summary>Sets what is kept for one rebalance; 0 ends it.</summary>
+    internal Position Reserve(string rebalance, long value, DateTimeOffset until)
+    {
+        List<Reservation> kept = [.. (Reservations ?? []).Where(r => r.For != rebalance)];
+        if (value > 0) kept.Add(new Reservation(rebalance, value, until));
+        return this with { Reservations = kept.Count == 0 ? null : kept };
+    }
 
     internal Position Add(Account account, long value) => account switch
     {
@@ -54,3 +69,8 @@ public sealed record Position(
         _ => throw new ArgumentOutOfRangeException(nameof(account), account, "A need has no such account."),
     };
 }
+
+/// <summary>Room kept for a rebalance's parts under way, in the need's unit. It counts as taken until it is used or cleared.</summary>
+/// <param name="For">The rebalance's id.</param>
+/// <param name="Until">Afterwards whoever comes by clears it.</param>
+public sealed record Reservation(string For, long Value, DateTimeOffset Until);

@@ -6,7 +6,7 @@ namespace FundingFlow.Ledger;
 
 /// <summary>Lines that stand, tried again when a need appears or grows, room is freed, or a rate is quoted.</summary>
 internal sealed class StandingLines(
-    AreaBooks books, ILedgerReader reader, LinePlacer placer, IRates rates, LinePlanner planner, ILogger<StandingLines> log)
+    AreaBooks books, ILedgerReader reader, LinePlacer placer, Reservations reservations, IRates rates, LinePlanner planner, ILogger<StandingLines> log)
 {
     private const int MostQuoted = 80;
 
@@ -26,10 +26,12 @@ internal sealed class StandingLines(
         if (await reader.LineAsync(Areas.Any, pledgeId, stop) is { } line) await SendOutAsync(line, await AllPositionsAsync(books, fresh: true, stop), stop);
     }
 
-    /// <summary>Ends sendings that a crash left under way.</summary>
-    public async Task FinishSendingsAsync(Line line, CancellationToken stop)
+    /// <summary>Ends sendings that are under way, those too that a rebalance holds.</summary>
+    public Task FinishSendingsAsync(Line line, CancellationToken stop) => FinishSendingsAsync(line, _ => true, stop);
+
+    public async Task FinishSendingsAsync(Line line, Func<Sending, bool> which, CancellationToken stop)
     {
-        foreach (var sending in line.Sendings.Where(sending => !sending.Done))
+        foreach (var sending in line.Sendings.Where(sending => !sending.Done && which(sending)))
         {
             await placer.TakeInAsync(Empty(line, sending.Area), sending, "system", stop);
             await books.CommitAsync(line.Area, "arrived", $"arrived.{sending.Id}", "system", async attempt =>
@@ -47,6 +49,7 @@ internal sealed class StandingLines(
         foreach (var area in areas)
         {
             await QuoteNeedsAsync(area, stop);
+            await reservations.ClearExpiredAsync(area, stop);
             if (await WaitingAsync(area, stop) is not { Count: > 0 } waiting) continue;
             var needs = await books.PositionsAsync(area, fresh: true, stop);
             foreach (var line in waiting) await TryAsync(line, () => ReopenAsync(line, needs, stop), stop);
@@ -81,17 +84,24 @@ internal sealed class StandingLines(
 
     private async Task ReopenAsync(Line line, IReadOnlyList<Position> needs, CancellationToken stop)
     {
-        await FinishSendingsAsync(line, stop);
-        if (line.Unallocated == 0 || line.IsWithdrawn || line.Standing == Standing.Held) return;
+        line = await FreedAsync(line, stop);
+        if (line.Placeable == 0 || line.IsWithdrawn || line.Standing == Standing.Held) return;
         if (planner.MayFit(line, needs)) await placer.PlaceStandingAsync(line.Area, line.PledgeId, "system", stop);
-        if (!line.Unearmarked || await reader.LineAsync(line.Area, line.PledgeId, stop) is not { Unallocated: > 0 } left || !Standing.MayMoveOn(left.Standing)) return;
-        await SendAsync(left, Areas.Any, left.Unallocated, stop);
+        if (!line.Unearmarked || await reader.LineAsync(line.Area, line.PledgeId, stop) is not { Placeable: > 0 } left || !Standing.MayMoveOn(left.Standing)) return;
+        await SendAsync(left, Areas.Any, left.Placeable, stop);
+    }
+
+    /// <summary>The line after what is under way has arrived, and what a dead rebalance held back is free; what a running one holds is left alone.</summary>
+    private async Task<Line> FreedAsync(Line line, CancellationToken stop)
+    {
+        await FinishSendingsAsync(line, sending => !sending.IsHeld(books.Now), stop);
+        return await reservations.FreeExpiredAsync(line, stop);
     }
 
     private async Task SendOutAsync(Line line, IReadOnlyList<Position> needs, CancellationToken stop)
     {
-        await FinishSendingsAsync(line, stop);
-        if (line.Unallocated == 0 || line.IsWithdrawn || line.Standing == Standing.Held) return;
+        line = await FreedAsync(line, stop);
+        if (line.Placeable == 0 || line.IsWithdrawn || line.Standing == Standing.Held) return;
         if (line.Unit.IsMoney && line.Rate is null)
         {
             if (await rates.FindAsync(line.Unit.Code, stop) is null) return;
@@ -101,7 +111,7 @@ internal sealed class StandingLines(
         }
 
         foreach (var part in (await planner.SplitAsync(line, needs, stop)).Where(part => part.Area != Areas.Any))
-            if (await reader.LineAsync(Areas.Any, line.PledgeId, stop) is { } now && now.Unallocated >= part.Minor)
+            if (await reader.LineAsync(Areas.Any, line.PledgeId, stop) is { } now && now.Placeable >= part.Minor)
                 await SendAsync(now, part.Area, part.Minor, stop);
     }
 
@@ -110,7 +120,7 @@ internal sealed class StandingLines(
         var sending = new Sending($"move.{line.PledgeId}.{line.Sequence}.{line.Area}.{area}", area, minor, Done: false);
         await books.CommitAsync(line.Area, "moved-out", sending.Id, "system", async attempt =>
         {
-            if (await attempt.UseLineAsync(line.PledgeId) is not { } now || now.Sequence != line.Sequence || now.Unallocated < minor) return false;
+            if (await attempt.UseLineAsync(line.PledgeId) is not { } now || now.Sequence != line.Sequence || now.Placeable < minor) return false;
             attempt.Work.Send(line.PledgeId, sending);
             attempt.Work.Mark(line.PledgeId, standing: now.Standing);
             return true;
@@ -161,5 +171,6 @@ internal sealed class StandingLines(
         Sequence = 0,
         Standing = null,
         Stated = null,
+        Parked = null,
     };
 }

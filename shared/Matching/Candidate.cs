@@ -17,7 +17,8 @@ internal sealed class Candidate : IComparable<Candidate>
     {
         this.policy = policy;
         (Need, Fit, Bar, IsBegun) = (choice.Need, choice.Fit, choice.Bar, choice.IsBegun || chunk == 0);
-        Filled = Need.Filled;
+        // What a rebalance keeps room for is as good as there.
+        Filled = Need.Filled + Need.Reserved;
         Tranche = policy.Next(Need, Filled);
         FirstTranche = Tranche;
         NextWeight = IsBegun ? WeightOfTranche() : WeightOf(chunk);

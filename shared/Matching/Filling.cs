@@ -14,7 +14,7 @@ internal sealed class Filling
 
     public Filling(Line line, IReadOnlyList<Choice> choices, PlacingPolicy policy, ShareCaps caps)
     {
-        exchange = new Exchange(line, line.Unallocated);
+        exchange = new Exchange(line, line.Placeable);
         (this.caps, smallest) = (caps, line.SmallestPart);
         Candidates = [.. choices.Where(choice => exchange.Possible(choice.Need)).Select(choice
             => new Candidate(choice, policy, smallest is { } least ? exchange.Exactly(choice.Need, least).Value : 0))];

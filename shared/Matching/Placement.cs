@@ -26,19 +26,19 @@ public static class Placement
     /// <summary>Needs that are tried as another place for what is left of a line with a smallest part.</summary>
     private const int MostTried = 8;
 
-    /// <param name="line">Its <see cref="Line.Unallocated"/> is what is placed.</param>
+    /// <param name="line">Its <see cref="Line.Placeable"/> is what is placed.</param>
     /// <param name="needs">The area's needs as they stand; for a split over areas, all areas'.</param>
     /// <param name="overfill">A tight earmark may go above the requirement (after it displaced what could be displaced).</param>
     /// <param name="held">What the partner fills already, for the share cap; null: nothing.</param>
     public static PlacementPlan Of(Line line, IEnumerable<Position> needs, PlacingPolicy policy, DateOnly today, bool overfill, Holdings? held = null)
     {
         ArgumentNullException.ThrowIfNull(line);
-        if (Eligibility.IsExpired(line, today)) return new PlacementPlan([], line.Unallocated, line.Unallocated > 0 ? Expired : null);
+        if (Eligibility.IsExpired(line, today)) return new PlacementPlan([], line.Placeable, line.Placeable > 0 ? Expired : null);
         IReadOnlyCollection<Position> all = needs as IReadOnlyCollection<Position> ?? [.. needs];
         var sectors = ProjectSectors.Of(all);
         var choices = Choices(line, all, policy, today, sectors);
         if (line.Unit.IsMoney && (line.Rate is null || IsWithoutRate(line, choices)))
-            return new PlacementPlan([], line.Unallocated, line.Unallocated > 0 ? NoRate : null);
+            return new PlacementPlan([], line.Placeable, line.Placeable > 0 ? NoRate : null);
 
         var filling = Best(line, choices, policy, () => new ShareCaps(line, all, policy, held ?? new Holdings()));
         if (overfill && line.Earmark.IsTight && filling.Left > 0) filling.Overfill();
@@ -48,6 +48,19 @@ public static class Placement
             .Select(candidate => new PlannedPart(candidate.Need, candidate.Taken, candidate.Overfills, Reasons.For(line, candidate, filling.Candidates, policy, sectors)))
             .ToList();
         return new PlacementPlan(parts, filling.Left, filling.Left > 0 ? WhyLeft(line, all, filling.Candidates) : null);
+    }
+
+    /// <summary>The reasons for a part whose place was decided elsewhere; null when the line may not go there.</summary>
+    /// <param name="needs">The area's needs as they stand, before the part is in.</param>
+    public static IReadOnlyList<Reason>? Explain(Line line, IReadOnlyCollection<Position> needs, PartRef chosen, Placed amount, PlacingPolicy policy, DateOnly today)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        ArgumentNullException.ThrowIfNull(policy);
+        var (exchange, sectors) = (new Exchange(line, amount.Minor), ProjectSectors.Of(needs));
+        var candidates = Choices(line, needs, policy, today, sectors).Where(choice => exchange.Possible(choice.Need)).Select(choice => new Candidate(choice, policy, 0)).ToList();
+        if (candidates.Find(candidate => candidate.Need.Ref == chosen && candidate is { Bar: Bar.None, FirstTranche: not null }) is not { } there) return null;
+        there.Take(amount, 0);
+        return Reasons.For(line, there, candidates, policy, sectors);
     }
 
     private static List<Choice> Choices(Line line, IReadOnlyCollection<Position> needs, PlacingPolicy policy, DateOnly today, ProjectSectors sectors)
@@ -66,7 +79,7 @@ public static class Placement
 
     private static bool IsWithoutRate(Line line, List<Choice> choices)
     {
-        var exchange = new Exchange(line, line.Unallocated);
+        var exchange = new Exchange(line, line.Placeable);
         var open = choices.FindAll(choice => choice.Bar == Bar.None);
         return open.Count > 0 && !open.Exists(choice => exchange.Possible(choice.Need));
     }

@@ -13,6 +13,9 @@ public sealed class PlacingPolicy : PlacingTerms
 {
     public const string Section = "FundingFlow:Matching";
 
+    /// <summary>How long a rebalance leaves a proposed part alone after its partner was told of it by a digest.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")] public TimeSpan ToldFor { get; set; } = TimeSpan.FromDays(30);
+
     private readonly Dictionary<string, PlacingTerms> areas = new(StringComparer.Ordinal);
 
     /// <summary>What holds in an area: its own terms, or these.</summary>

@@ -21,6 +21,8 @@ public static class TableNames
     public const string Alerts = "Alerts";
     public const string Digests = "Digests";
     public const string Imports = "Imports";
+    /// <summary>Partition = rebalance; its row and its steps.</summary>
+    public const string Rebalances = "Rebalances";
     public const string Failures = "Failures";
 }
 
@@ -32,9 +34,10 @@ public static class QueueNames
     public const string DigestsToSend = "digests-to-send";
     public const string ImportsToRun = "imports-to-run";
     public const string NotifyStaff = "notify-staff";
+    public const string RebalancesToRun = "rebalances-to-run";
 
     public static readonly IReadOnlyList<string> All =
-        [PledgesSubmitted, FundingChanged, LinesToReopen, DigestsToSend, ImportsToRun, NotifyStaff];
+        [PledgesSubmitted, FundingChanged, LinesToReopen, DigestsToSend, ImportsToRun, NotifyStaff, RebalancesToRun];
 
     public static string PoisonOf(string queue) => queue + "-poison";
 }

@@ -3,6 +3,7 @@ using FundingFlow.Access;
 using FundingFlow.Cities;
 using FundingFlow.Ledger;
 using FundingFlow.Ledger.Audit;
+using FundingFlow.Ledger.Rebalancing;
 using FundingFlow.Ledger.Conditions;
 using FundingFlow.Money;
 using FundingFlow.Partners;
@@ -105,7 +106,7 @@ public sealed class LedgerRun
         forum.Switch();
     }
 
-    private (string Name, Func<Task> Step) Choose() => random.Next(130) switch
+    private (string Name, Func<Task> Step) Choose() => random.Next(138) switch
     {
         < 14 => ("submit", SubmitAsync),
         < 18 => ("submit together", SubmitTogetherAsync),
@@ -126,6 +127,8 @@ public sealed class LedgerRun
         < 120 => ("move", MoveAsync),
         < 124 => ("write off", WriteOffAsync),
         < 127 => ("expire", ExpireAsync),
+        < 133 => ("rebalance", RebalanceAsync),
+        < 135 => ("tell", TellAsync),
         _ => ("close", () => StateAsync(One(Projects), closed: true)),
     };
 
@@ -368,6 +371,26 @@ public sealed class LedgerRun
         await forum.Get<INeedLedger>().StateNeedsAsync(project, "test", TestForum.Stop);
     }
 
+    /// <summary>A new one, one of before again, or what a message asks to be gone on with.</summary>
+    private async Task RebalanceAsync()
+    {
+        if (forum.Queues.TryReceive(QueueNames.RebalancesToRun) is { } message)
+        {
+            forum.Clock.Advance(TimeSpan.FromMinutes(random.Next(7)));
+            await forum.Get<Rebalances>().ResumeAsync(Wire.Read<RunRebalance>(message.Body).Id, TestForum.Stop);
+            return;
+        }
+
+        var outcome = await forum.Get<Rebalances>().RunAsync($"rebalance{random.Next(1 + names)}", random.Next(10) == 0, "staff", TestForum.Stop);
+        Assert.True(outcome.Refusal is null or { Kind: RefusalKind.Conflict }, outcome.Refusal?.Detail);
+    }
+
+    private async Task TellAsync()
+    {
+        if (pledges.Count == 0 || await forum.Get<PledgeStore>().FindAsync(One([.. pledges]), TestForum.Stop) is not { Value: var pledge }) return;
+        await forum.Get<IPartsTold>().TellAsync((await forum.Get<PledgeBooks>().ReadAsync(pledge, TestForum.Stop)).Allocations, TestForum.Stop);
+    }
+
     private async Task DispatchAsync()
     {
         foreach (var area in AreaSlugs.Append(Areas.Any)) await forum.Get<Outbox>().DispatchAsync(area, TestForum.Stop);
@@ -409,6 +432,13 @@ public sealed class LedgerRun
             await AuditAsync();
         }
 
+        while (forum.Queues.TryReceive(QueueNames.RebalancesToRun) is { } message)
+        {
+            forum.Clock.Advance(TimeSpan.FromMinutes(6));
+            await forum.Get<Rebalances>().ResumeAsync(Wire.Read<RunRebalance>(message.Body).Id, TestForum.Stop);
+        }
+
+        await AuditAsync();
         // What no answer was given for may wait for its caller.
         var report = await ProveAtRestAsync();
         Assert.InRange(report.Counts.Waiting, 0, pledges.Count - accepted.Count);

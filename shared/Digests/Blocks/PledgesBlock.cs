@@ -16,13 +16,18 @@ public sealed class PledgesBlock : IDigestBlock
 
     public DigestPart? Read(DigestData data)
     {
-        var shown = data.Pledges.Where(story => story.Pledge.Failure is null).ToList();
+        var shown = Shown(data);
         if (shown.Count == 0) return null;
         var words = WordsOf(data.Language);
         List<MailElement> elements = [.. shown.Take(Most).Select(story => Card(story, data, words))];
         if (shown.Count > Most) elements.Add(new MailText(data.Language.More(shown.Count - Most)) { Quiet = true });
         return new DigestPart(new MailSection(words.Heading, elements), shown.Any(story => story.LastChangedAt >= data.Since));
     }
+
+    /// <summary>The parts that the mail names.</summary>
+    public static IEnumerable<Allocation> Told(DigestData data) => Shown(data).Take(Most).SelectMany(story => story.Parts);
+
+    private static List<PledgeStory> Shown(DigestData data) => [.. data.Pledges.Where(story => story.Pledge.Failure is null)];
 
     private static MailCard Card(PledgeStory story, DigestData data, Words words)
     {

@@ -27,6 +27,8 @@ internal sealed class LineReplay
     private static readonly Dictionary<string, Account[]> Touched = new(StringComparer.Ordinal)
     {
         ["acknowledged"] = [],
+        ["told"] = [Account.Proposed],
+        ["freed"] = [],
         ["written-off"] = [Account.Committed, Account.WrittenOff],
         ["expired"] = [Account.Pledged, Account.Unallocated, Account.Proposed, Account.Withdrawn],
         ["withdrawn"] = [Account.Pledged, Account.Unallocated, Account.Proposed, Account.Conditional, Account.Committed, Account.Withdrawn],
@@ -36,6 +38,7 @@ internal sealed class LineReplay
 
     private readonly Dictionary<Account, long> balances = [];
     private readonly Dictionary<(PartRef Need, Account Account), Held> parts = [];
+    private readonly Dictionary<PartRef, DateTimeOffset> told = [];
     private readonly string row;
     private readonly Findings findings;
 
@@ -73,6 +76,16 @@ internal sealed class LineReplay
 
     public long this[Account account] => balances.GetValueOrDefault(account);
 
+    /// <summary>All that lies at a need, whatever became of it.</summary>
+    public Held At(PartRef need)
+    {
+        var held = PartAccounts.Select(account => Part(need, account)).ToList();
+        return new Held(held.Sum(part => part.Minor), held.Sum(part => part.Value));
+    }
+
+    /// <summary>When its partner was first told of what lies at a need, if it still lies there.</summary>
+    public DateTimeOffset? ToldAt(PartRef need) => told.TryGetValue(need, out var at) ? at : null;
+
     public Held Part(PartRef need, Account account) => parts.GetValueOrDefault((need, account));
 
     private void CheckSequence()
@@ -101,6 +114,8 @@ internal sealed class LineReplay
         if (entry.Kind is "received" or "reversed") StandsSinceWithdrawal += entry.Postings.Where(posting => posting.Account == Account.Unallocated).Sum(posting => posting.Minor);
         foreach (var posting in entry.Postings) Apply(entry, posting);
         NotePartChanges(entry);
+        foreach (var posting in entry.Postings.Where(posting => posting.NeedId is not null)) ApplyTold(entry, new PartRef(posting.ProjectId!, posting.NeedId!));
+        if (entry.Kind == "rebalanced") CheckRebalanced(entry);
         // What is pledged in one area may fall below 0 by what has come from another and was then amended away.
         foreach (var (account, minor) in balances.Where(balance => balance.Value < (balance.Key == Account.Pledged ? -this[Account.MovedIn] : 0)))
             findings.Add(row, $"after '{entry.Command}' {account} is {minor}, expected none below 0.");
@@ -111,6 +126,28 @@ internal sealed class LineReplay
         foreach (var need in entry.Postings.Where(p => p is { Account: Account.Proposed, ProjectId: not null, NeedId: not null }).GroupBy(p => new PartRef(p.ProjectId!, p.NeedId!)))
             PartChanges.Add(new PartChange(need.Key, entry.Command, need.Any(p => p.Minor > 0),
                 Part(need.Key, Account.Proposed).Minor, PartAccounts.Sum(account => Part(need.Key, account).Minor)));
+    }
+
+    private void ApplyTold(JournalEntry entry, PartRef need)
+    {
+        if (At(need).Minor == 0) told.Remove(need);
+        else if (entry.Kind == "told") told.TryAdd(need, entry.At);
+    }
+
+    /// <summary>A rebalance moves what is proposed, unallocated or on its way between areas; nothing else becomes less by it, and nothing is pledged or taken back.</summary>
+    private void CheckRebalanced(JournalEntry entry)
+    {
+        foreach (var account in entry.Postings.GroupBy(posting => (posting.Account, posting.ProjectId, posting.NeedId)))
+        {
+            var minor = account.Sum(posting => posting.Minor);
+            var mayChange = account.Key.Account switch
+            {
+                Account.Proposed or Account.Unallocated => true,
+                Account.MovedOut or Account.Committed or Account.Conditional or Account.Received => minor >= 0,
+                _ => minor == 0,
+            };
+            if (!mayChange) findings.Add(row, $"'{entry.Command}' is a rebalance and changes {account.Key.Account} by {minor}.");
+        }
     }
 
     private void Apply(JournalEntry entry, Posting posting)

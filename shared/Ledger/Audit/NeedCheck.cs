@@ -62,6 +62,7 @@ internal sealed class NeedCheck(AreaRows rows, Func<string, bool> isTight, DateT
             findings.Add(row, $"its project is closed, and {proposed} is still proposed to it.");
         var filled = proposed + conditional + committed + received;
         if (filled > need.Required) CheckOverfill(need, row, filled, lines);
+        CheckReserved(need, row, filled, lines);
 
         long Sum(Account account) => lines.Sum(line => line.Part(need.Ref, account).Value);
     }
@@ -97,6 +98,16 @@ internal sealed class NeedCheck(AreaRows rows, Func<string, bool> isTight, DateT
             findings.Add(row, $"it requires {need.Required} and holds {filled}; {loose} of that is only proposed, chose no project, and should have been released.");
         else
             findings.Overfills.Add($"{row} holds {filled} of {need.Required}: {(tight > 0 ? $"{tight} from pledges that chose its project" : $"it was lowered from {most}")}.");
+    }
+
+    /// <summary>What is kept for a rebalance is room that there is; only who chose the project may have come above it since.</summary>
+    private void CheckReserved(Position need, string row, long filled, IReadOnlyList<LineReplay> lines)
+    {
+        var kept = (need.Reservations ?? []).Sum(reservation => reservation.Value);
+        if (kept == 0) return;
+        if (need.Reservations!.Any(reservation => reservation.Value <= 0)) findings.Add(row, "it keeps room of 0 or less for a rebalance.");
+        var tight = lines.Where(line => isTight(line.PledgeId)).Sum(line => line.At(need.Ref).Value);
+        if (filled - tight + kept > need.Required) findings.Add(row, $"it requires {need.Required}, holds {filled} and keeps room for {kept} more.");
     }
 
     private void CheckPart(Allocation part)

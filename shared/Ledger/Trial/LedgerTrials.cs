@@ -25,9 +25,9 @@ internal sealed class LedgerTrials(
         var areas = new AreaBooks(copy, clock, options, new AreaTouched(), meter: null);
         var reader = new LedgerReader(copy);
         var planner = new LinePlanner(areas, policy, calendar);
-        var placer = new LinePlacer(areas, rates, planner);
+        var placer = new LinePlacer(areas, new PlannedPlacing(areas, planner, policy, options), rates, planner);
         var together = new LinesTogether(areas, placer);
-        var standing = new StandingLines(areas, reader, placer, rates, planner, log);
+        var standing = new StandingLines(areas, reader, placer, new Reservations(areas, options), rates, planner, log);
         return new LedgerTrial(new Books(areas, placer, together, new GroupCommit(placer, together, options), new LineCommands(areas, placer, calendar), standing, planner), reader, new NeedLedger(areas, reader, rates, cities));
     }
 }

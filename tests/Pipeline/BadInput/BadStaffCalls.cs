@@ -1,6 +1,6 @@
 namespace FundingFlow.Tests.Pipeline.BadInput;
 
-/// <summary>Rates, keys, alerts, digests and imports.</summary>
+/// <summary>Rates, keys, alerts, digests, rebalances and imports.</summary>
 internal static class BadStaffCalls
 {
     private const string Csv = "name,sector\\nFondazione,nonprofit";
@@ -40,6 +40,15 @@ internal static class BadStaffCalls
         new("an alert by a city", "POST /api/alerts/funding-gap.bad-project.1/acknowledge", null, 403) { Key = "city" },
         new("a digest for an unknown partner", "POST /api/digests", """{"partnerId":"bad-nobody"}""", 400, "/partnerId"),
         new("a digest for what is no slug", "POST /api/digests", """{"partnerId":"bad partner"}""", 400, "/partnerId"),
+
+        new("a rebalance that is perhaps a dry run", "POST /api/rebalances?dryRun=perhaps", "{}", 400, "/dryRun"),
+        new("a rebalance with a member that is not known", "POST /api/rebalances?dryRun=true", """{"force":true}""", 400, "/force"),
+        new("a rebalance whose body is a list", "POST /api/rebalances?dryRun=true", "[]", 400, ""),
+        new("a rebalance by a fundraiser", "POST /api/rebalances", "{}", 403) { Key = "fundraiser" },
+        new("a rebalance that is not there", "GET /api/rebalances/k3v7qxwz2m4ha5bt", null, 404),
+        new("a rebalance whose id is none", "GET /api/rebalances/%5C.%23", null, 404),
+        new("a page of a rebalance that is no number", "GET /api/rebalances/k3v7qxwz2m4ha5bt?continuation=-1", null, 400, "/continuation"),
+        new("a page of a rebalance far beyond", "GET /api/rebalances/k3v7qxwz2m4ha5bt?continuation=99999999999", null, 400, "/continuation"),
 
         Import("an import of nothing known", "planets", $$"""{"csv":"{{Csv}}"}""", "/kind"),
         Import("an import without a file", "partners", "{}", "/csv"),

@@ -23,7 +23,7 @@ internal sealed class DigestBench
             new PledgeStories(forum, forum), new OpenGaps(forum, forum, forum), forum, forum, forum, new ForumCalendar(Clock, main), main, options);
         Records = new DigestRecords(Tables);
         Schedule = new DigestSchedule(forum, Records, Queues, mailer, Clock, main, options, NullLogger<DigestSchedule>.Instance);
-        Sender = new DigestSender(forum, Reader, Digest, Records, mailer, Clock, NullLogger<DigestSender>.Instance);
+        Sender = new DigestSender(forum, Reader, Digest, Records, forum, mailer, Clock, NullLogger<DigestSender>.Instance);
         Unsubscribing = new Unsubscribing(Tokens, forum, forum);
     }
 

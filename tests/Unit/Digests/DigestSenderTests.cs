@@ -30,6 +30,20 @@ public class DigestSenderTests
     }
 
     [Fact]
+    public async Task What_a_mail_names_is_noted_as_told_before_it_goes_out()
+    {
+        var noted = 0;
+        mailer.Answer = _ =>
+        {
+            noted = bench.Forum.Told.Count;
+            return Task.FromResult(Delivery.Done);
+        };
+        await bench.Sender.SendAsync(November, stop);
+        Assert.True(noted > 0);
+        Assert.All(bench.Forum.Told, part => Assert.Equal("rome", part.PartnerId));
+    }
+
+    [Fact]
     public async Task A_server_that_says_later_is_tried_again()
     {
         mailer.Answer = _ => throw new MailDelayedException("The mail server answered 451.");

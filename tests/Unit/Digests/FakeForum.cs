@@ -9,8 +9,17 @@ using FundingFlow.Sustainability;
 namespace FundingFlow.Tests.Unit.Digests;
 
 /// <summary>The other rooms, as plain lists that a test fills.</summary>
-internal sealed class FakeForum : IProjects, ICities, IPartners, IContactChoices, ILedgerReader, INeedLedger, IPledgeDocuments
+internal sealed class FakeForum : IProjects, ICities, IPartners, IContactChoices, ILedgerReader, INeedLedger, IPledgeDocuments, IPartsTold
 {
+    /// <summary>Parts that a mail named before it went out.</summary>
+    public List<Allocation> Told { get; } = [];
+
+    Task IPartsTold.TellAsync(IEnumerable<Allocation> parts, CancellationToken stop)
+    {
+        Told.AddRange(parts);
+        return Task.CompletedTask;
+    }
+
     public Dictionary<string, Project> Projects { get; } = [];
     public Dictionary<string, City> Cities { get; } = [];
     public Dictionary<string, Partner> Partners { get; } = [];

@@ -54,7 +54,7 @@ public sealed partial class OpenApiTests
         Assert.Equal(
             [
                 "/pledges", "PATCH /pledges/{id}", "/pledges/{id}/confirm", "/pledges/{id}/withdraw", "/pledges/{id}/receipts", "/pledges/{id}/receipts/{receiptId}/reverse", "/pledges/{id}/write-off",
-                "/allocations/{id}/confirm", "/allocations/{id}/decline", "/allocations/{id}/move",
+                "/allocations/{id}/confirm", "/allocations/{id}/decline", "/allocations/{id}/move", "/rebalances",
             ], asking);
     }
 

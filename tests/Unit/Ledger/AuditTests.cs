@@ -65,6 +65,39 @@ public class AuditTests
     }
 
     [Fact]
+    public async Task Room_that_is_kept_and_not_there_is_found()
+    {
+        await LiveAsync();
+        await ChangeAsync<Position>("need|farm|main", need => need with { Reservations = [new Reservation("k3v7qxwz2m4ha5bt", need.Required, TestForum.Start)] });
+        await AssertFoundAsync("need farm/main in youth: it requires");
+    }
+
+    [Fact]
+    public async Task A_part_that_nobody_was_told_of_is_found()
+    {
+        var id = await LiveAsync();
+        await ChangeAsync<Allocation>($"part|farm|main|{id}", part => part with { ToldAt = TestForum.Start });
+        await AssertFoundAsync($"part of {id} at farm/main in youth: time of telling is");
+    }
+
+    [Fact]
+    public async Task A_rebalance_that_takes_what_was_received_is_found()
+    {
+        var id = await LiveAsync();
+        var entries = await forum.Reader.HistoryAsync(Areas.Youth, id, TestForum.Stop);
+        var entry = await EntryAsync(id, entries.Single(entry => entry.Kind == "confirmed").Sequence);
+        await WriteAsync(RowChange.Replace(entry with
+        {
+            Body = Wire.Write(Wire.Read<JournalEntry>(entry) with
+            {
+                Kind = "rebalanced",
+                Postings = [new Posting(Account.Committed, -5, "farm", "main", -5), new Posting(Account.Unallocated, 5)],
+            }),
+        }));
+        await AssertFoundAsync($"journal of {id} in youth: 'confirm.");
+    }
+
+    [Fact]
     public async Task A_journal_row_that_was_deleted_is_missed()
     {
         var id = await LiveAsync();

@@ -1,5 +1,7 @@
 using FundingFlow.Cities;
 using FundingFlow.Ledger;
+using FundingFlow.Ledger.Rebalancing;
+using FundingFlow.Matching.Optimum;
 using FundingFlow.Money;
 using FundingFlow.Partners;
 using FundingFlow.Pledges;
@@ -79,6 +81,24 @@ public class RowShapeTests
             [new Posting(Account.Pledged, -100), new Posting(Account.Proposed, 100, "farm", "main", 91)])
         { SharePercent = 25 }));
         yield return ("Ledger: guard", Wire.Write(new PartnerGuard(1, "rome", 3)));
+        yield return ("Ledger: need with room kept for a rebalance", Wire.Write(new Reservation("k3v7qxwz2m4ha5bt", 100, At)));
+        yield return ("Ledger: units held back for a rebalance", Wire.Write(new Parking("k3v7qxwz2m4ha5bt", 100, At)));
+        yield return ("Ledger: a sending of a rebalance", Wire.Write(new Sending("rebalance.k3v7qxwz2m4ha5bt.0.any-youth.0", "youth", 5, false)
+        {
+            Places = [new PlannedPlace(new PartRef("farm", "main"), 5, 4, new Reason("rebalanced", "Moved from A to B on 2026-11-24 because it is more pressing."))],
+            For = "k3v7qxwz2m4ha5bt",
+            HeldUntil = At,
+        }));
+        yield return ("Rebalances: rebalance", Wire.Write(new RebalanceDocument("k3v7qxwz2m4ha5bt", false, "key", RebalanceStatus.Moving, At, At, null)
+        {
+            Units = [new UnitResult(Dollar, true, 9, new Score(1, 2, 0), new Score(3, 4, 5), null, null, TimeSpan.FromSeconds(1))],
+            Steps = 1,
+            Planned = 1,
+        }));
+        yield return ("Rebalances: step", Wire.Write(new RebalanceStep(0, "youth",
+            [[new RebalanceMove(0, pledge.Id, Dollar, "youth", new PartRef("farm", "main"), "youth", new PartRef("school", "main"), 5, 4, 4, "it is more pressing")]])));
+        yield return ("Rebalances: running", Wire.Write(new RunningRebalance("k3v7qxwz2m4ha5bt", At)));
+        yield return ("rebalances-to-run", Wire.Write(new RunRebalance(1, "k3v7qxwz2m4ha5bt")));
         yield return ("funding-changed", Wire.Write(new FundingChanged(1, "youth", [new PartRef("farm", "main")])));
         yield return ("lines-to-reopen", Wire.Write(new ReopenLines(1, "farm", null)));
     }

@@ -1,0 +1,149 @@
+using FundingFlow.Matching;
+
+namespace FundingFlow.Ledger.Rebalancing;
+
+/// <summary>
+/// Moves that no single transaction holds, because they cross areas or a circle is too long. First room is kept at the needs and
+/// all that leaves goes on its way (to the other area, or held back in its line); then all comes into the room kept for it. What a
+/// crash leaves under way is placed by whoever comes by, once its hold has run out.
+/// </summary>
+internal sealed class ParkedMoves(
+    AreaBooks books, ILedgerReader reader, StandingLines standing, Reservations reservations, PlannedPlacing planned, LinePlanner planner, PlacingPolicy policy,
+    LedgerOptions options)
+{
+    private const int MostTogether = 12;
+
+    /// <summary>Keeps room and lets units leave. The commands name the way: a pledge may leave several areas for the same one. To be repeated until it is through, and not once units have begun to come.</summary>
+    public async Task LeaveAsync(string rebalance, RebalanceStep step, string by, CancellationToken stop)
+    {
+        var moves = step.Moves.ToList();
+        var wanted = Wanted(moves);
+        foreach (var area in AreasOf(moves))
+            await reservations.KeepAsync(area, rebalance, [.. wanted.Where(need => need.Key.Area == area).Select(need => KeyValuePair.Create(need.Key.Need, need.Value))],
+                Command(rebalance, step, "keep"), stop);
+        foreach (var way in moves.GroupBy(move => (move.FromArea, move.ToArea)).OrderBy(way => way.Key.FromArea, StringComparer.Ordinal).ThenBy(way => way.Key.ToArea, StringComparer.Ordinal))
+            foreach (var (chunk, index) in way.OrderBy(move => move.Number).Chunk(MostTogether).Select((chunk, index) => (chunk, index)))
+                await LeaveAsync(rebalance, chunk, wanted, Command(rebalance, step, $"{way.Key.FromArea}-{way.Key.ToArea}.{index}"), by, stop);
+    }
+
+    /// <summary>Places what is under way, and ends what was kept for it.</summary>
+    /// <returns>Numbers of the moves that were made as planned.</returns>
+    public async Task<IReadOnlyList<int>> ComeAsync(string rebalance, RebalanceStep step, string by, CancellationToken stop)
+    {
+        var moves = step.Moves.ToList();
+        var made = new List<int>();
+        foreach (var area in moves.Where(move => move is { IsWithinArea: true, To: not null }).GroupBy(move => move.ToArea).OrderBy(area => area.Key, StringComparer.Ordinal))
+            foreach (var (chunk, index) in area.OrderBy(move => move.Number).Chunk(MostTogether).Select((chunk, index) => (chunk, index)))
+                made.AddRange(await ComeAsync(rebalance, area.Key, chunk, Command(rebalance, step, $"in.{index}"), by, stop));
+        foreach (var line in moves.Where(move => !move.IsWithinArea).GroupBy(move => (move.FromArea, move.PledgeId)).OrderBy(line => line.Min(move => move.Number)))
+            made.AddRange(await ArriveAsync(rebalance, step, line.Key.FromArea, line.Key.PledgeId, [.. line], stop));
+        foreach (var move in moves.Where(move => move.To is null))
+            if (await EntryAsync(move.FromArea, move.PledgeId, move, stop)) made.Add(move.Number);
+        await EndAsync(rebalance, step, moves, stop);
+        return made;
+
+        // Only released: its journal entry says so.
+        async Task<bool> EntryAsync(string area, string pledgeId, RebalanceMove move, CancellationToken token)
+            => (await reader.HistoryAsync(area, pledgeId, token)).Any(entry => entry.Command.StartsWith(Command(rebalance, step, ""), StringComparison.Ordinal) && DirectMoves.Shows(entry, move));
+    }
+
+    private async Task LeaveAsync(string rebalance, IReadOnlyList<RebalanceMove> moves, IReadOnlyDictionary<Place, long> wanted, string command, string by, CancellationToken stop)
+        => await books.CommitAsync(moves[0].FromArea, "rebalanced", command, by, async attempt =>
+        {
+            foreach (var pledge in moves.Select(move => move.PledgeId).Distinct())
+                if (await attempt.EntryAsync(pledge) is not null) return false;
+            var caps = new CapBooks(books, planner, attempt);
+            await MoveCheck.ReadAsync(attempt, caps, moves, stop);
+            var check = new MoveCheck(attempt, new Movable(policy, planner.Today, attempt.Work.At), planned, caps, rebalance, useParked: false);
+            var leaving = moves.Where(check.AllowsLeaving).ToList();
+            foreach (var move in leaving.Where(move => move.From is not null))
+                attempt.Work.Release(move.PledgeId, move.From!, attempt.Work.Part(move.PledgeId, move.From!).Proposed.Part(move.Minor));
+            foreach (var line in leaving.GroupBy(move => move.PledgeId, StringComparer.Ordinal)) await GoAsync(attempt, rebalance, [.. line], command, stop);
+            foreach (var need in leaving.Select(move => move.From).OfType<PartRef>().Distinct())
+                if (wanted.TryGetValue(new Place(attempt.Work.Area, need), out var value)) reservations.Keep(attempt, need, rebalance, value);
+            return leaving.Count > 0;
+        }, stop);
+
+    /// <summary>To the other area, or to wait in the line for the room that opens.</summary>
+    private async Task GoAsync(Attempt attempt, string rebalance, IReadOnlyList<RebalanceMove> moves, string command, CancellationToken stop)
+    {
+        var (line, until) = (moves[0].PledgeId, attempt.Work.At + options.ReservedFor);
+        var minor = moves.Where(move => move.To is not null).Sum(move => move.Minor);
+        if (moves[0].IsWithinArea)
+        {
+            if (minor > 0) attempt.Work.Park(line, rebalance, minor, until);
+        }
+        else
+        {
+            var titles = new Dictionary<Place, string>();
+            foreach (var area in new[] { moves[0].FromArea, moves[0].ToArea })
+                foreach (var need in area == attempt.Work.Area ? attempt.Positions : await books.PositionsAsync(area, fresh: false, stop)) titles[Place.Of(need)] = need.Title;
+            attempt.Work.Send(line, new Sending(command, moves[0].ToArea, minor, Done: false)
+            {
+                For = rebalance,
+                HeldUntil = until,
+                Places = [.. moves.Select(move => new PlannedPlace(move.To!, move.Minor, move.Value, MoveWords.Because(move, titles, planner.Today)))],
+            });
+        }
+
+        attempt.Work.Mark(line, standing: attempt.Work.Line(line).Standing ?? Standing.NoNeed);
+    }
+
+    private async Task<IReadOnlyList<int>> ComeAsync(string rebalance, string area, IReadOnlyList<RebalanceMove> moves, string command, string by, CancellationToken stop)
+    {
+        List<int> made = [];
+        await books.CommitAsync(area, "rebalanced", command, by, async attempt =>
+        {
+            made = [];
+            foreach (var pledge in moves.GroupBy(move => move.PledgeId, StringComparer.Ordinal))
+                if (await attempt.EntryAsync(pledge.Key) is { } entry) made.AddRange(pledge.Where(move => DirectMoves.Shows(entry, move)).Select(move => move.Number));
+            if (made.Count > 0) return false;
+            var caps = new CapBooks(books, planner, attempt);
+            await MoveCheck.ReadAsync(attempt, caps, moves, stop);
+            var titles = attempt.Positions.ToDictionary(Place.Of, need => need.Title);
+            var original = moves.ToDictionary(move => move.Number);
+            var possible = DirectMoves.Possible([.. moves.Select(move => new[] { move with { From = null } })],
+                () => new MoveCheck(attempt, new Movable(policy, planner.Today, attempt.Work.At), planned, caps, rebalance, useParked: true));
+            foreach (var move in possible.SelectMany(group => group))
+            {
+                attempt.Work.Unpark(move.PledgeId, rebalance, move.Minor);
+                if (await planned.ProposeAsync(attempt, move.PledgeId, new PlannedPlace(move.To!, move.Minor, move.Value, MoveWords.Because(original[move.Number], titles, planner.Today)), rebalance))
+                    made.Add(move.Number);
+                attempt.Work.Mark(move.PledgeId, standing: attempt.Work.Line(move.PledgeId).Standing);
+            }
+
+            return made.Count > 0;
+        }, stop);
+        return made;
+    }
+
+    private async Task<IEnumerable<int>> ArriveAsync(string rebalance, RebalanceStep step, string from, string pledgeId, IReadOnlyList<RebalanceMove> moves, CancellationToken stop)
+    {
+        if (await reader.LineAsync(from, pledgeId, stop) is not { } line) return [];
+        var prefix = Command(rebalance, step, "");
+        await standing.FinishSendingsAsync(line, sending => sending.Id.StartsWith(prefix, StringComparison.Ordinal), stop);
+        var made = new List<int>();
+        foreach (var sending in line.Sendings.Where(sending => sending.Id.StartsWith(prefix, StringComparison.Ordinal)))
+            if (await books.FindAsync<JournalEntry>(sending.Area, LedgerKeys.Journal(pledgeId, sending.Id), stop) is { Value: var entry })
+                made.AddRange(moves.Where(move => move.ToArea == sending.Area && DirectMoves.Shows(entry, move)).Select(move => move.Number));
+        return made;
+    }
+
+    private async Task EndAsync(string rebalance, RebalanceStep step, IReadOnlyList<RebalanceMove> moves, CancellationToken stop)
+    {
+        foreach (var line in moves.Where(move => move is { IsWithinArea: true, To: not null }).Select(move => (move.FromArea, move.PledgeId)).Distinct())
+            await reservations.FreeAsync(line.FromArea, line.PledgeId, rebalance, Command(rebalance, step, "freed"), stop);
+        foreach (var area in AreasOf(moves))
+            await reservations.KeepAsync(area, rebalance, [.. Wanted(moves).Keys.Where(need => need.Area == area).Select(need => KeyValuePair.Create(need.Need, 0L))],
+                Command(rebalance, step, "end"), stop);
+    }
+
+    private static string Command(string rebalance, RebalanceStep step, string what) => $"rebalance.{rebalance}.{step.Number}.{what}";
+
+    private static IReadOnlyList<string> AreasOf(IEnumerable<RebalanceMove> moves)
+        => [.. moves.Where(move => move.To is not null).Select(move => move.ToArea).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    /// <summary>What is to come to each need.</summary>
+    private static Dictionary<Place, long> Wanted(IEnumerable<RebalanceMove> moves)
+        => moves.Where(move => move.To is not null).GroupBy(move => move.ToPlace!.Value).ToDictionary(need => need.Key, need => need.Sum(move => move.Value));
+}

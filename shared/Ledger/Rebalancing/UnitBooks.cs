@@ -1,0 +1,34 @@
+using FundingFlow.Matching;
+using FundingFlow.Matching.Optimum;
+using FundingFlow.Money;
+
+namespace FundingFlow.Ledger.Rebalancing;
+
+/// <summary>Units of one supply that lie together.</summary>
+/// <param name="Demand">Index of the need; −1: unallocated in its line.</param>
+/// <param name="Units">As the problem counts them.</param>
+/// <param name="Above">More of them, which lie above the need's room by a tight earmark: for the problem they are unplaced.</param>
+internal sealed record Lot(string Area, int Demand, Placed Amount, long Units, long Above = 0);
+
+/// <summary>What of one pledge or line may move: a supply of the problem with the same index.</summary>
+/// <param name="Lines">The unearmarked pledge's lines of all areas, or the one line; the first tells what may go where.</param>
+internal sealed record SupplyBooks(IReadOnlyList<Line> Lines, IReadOnlyList<Lot> Lots)
+{
+    public Line Line => Lines[0];
+
+    public long Minor => Lots.Sum(lot => lot.Amount.Minor);
+}
+
+/// <summary>The problem of one unit and what its indices stand for in the books.</summary>
+/// <param name="Needs">As they would be with nothing movable in them; by demand.</param>
+/// <param name="Sectors">That projects have of what does not move, over all units.</param>
+/// <param name="FixedMet">The weighted need that is met by what does not move.</param>
+/// <param name="Whole">The weighted need if all were met.</param>
+/// <param name="Rounding">How far exchanging and rounding may take the books from a plan, at each level; 0 when <see cref="CommonUnit.IsExact"/>.</param>
+internal sealed record UnitBooks(
+    CommonUnit Common, Unit Unit, OptimumProblem Problem, IReadOnlyList<SupplyBooks> Supplies, IReadOnlyList<Position> Needs, ProjectSectors Sectors,
+    Int128 FixedMet, Int128 Whole, Score Rounding)
+{
+    /// <summary>How the units lie now.</summary>
+    public Score Now => Objective.Of(Problem, Problem.Currents);
+}
