@@ -29,7 +29,7 @@ public sealed class Dispatcher(
 
     private async Task RoundAsync(CancellationToken stop)
     {
-        foreach (var area in touched.Take()) await outbox.DispatchAsync(area, stop);
+        foreach (var (area, rows) in touched.Take()) await outbox.DispatchAsync(area, rows, stop);
         await submitted.FlushAsync(stop);
     }
 

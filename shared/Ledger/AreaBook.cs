@@ -27,6 +27,15 @@ internal sealed class AreaBook(string area)
 
     public void Keep(Position position, string? etag) => positions[position.Ref] = new Stored<Position>(position, etag);
 
+    /// <summary>Reads one need again. False: the key is no need's that is known here, or its row is gone.</summary>
+    public async Task<bool> TryRefreshAsync(ITables tables, string key, CancellationToken stop)
+    {
+        if (!key.StartsWith(LedgerKeys.PositionPrefix, StringComparison.Ordinal) || await tables.FindAsync(TableNames.Ledger, Area, key, stop) is not { } row) return false;
+        var stored = LedgerRows.Read<Position>(row);
+        positions[stored.Value.Ref] = stored;
+        return true;
+    }
+
     /// <summary>Reads what was written since the last time; all of it the first time, and again after <paramref name="wholeAfter"/>.</summary>
     public async Task LoadAsync(ITables tables, DateTimeOffset now, TimeSpan wholeAfter, CancellationToken stop)
     {

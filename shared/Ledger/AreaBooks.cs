@@ -11,6 +11,9 @@ namespace FundingFlow.Ledger;
 /// <param name="meter">Null where what is committed is only tried.</param>
 internal sealed class AreaBooks(ITables tables, TimeProvider clock, LedgerOptions options, AreaTouched touched, LedgerMeter? meter)
 {
+    /// <summary>Tries in which only the need that was refused is read again.</summary>
+    private const int MostSingleReads = 5;
+
     private readonly ConcurrentDictionary<string, AreaBook> books = new(StringComparer.Ordinal);
 
     /// <param name="fill">Reads what it needs and moves units in the working set; called again from the start after a conflict. False: there is nothing (more) to do.</param>
@@ -23,13 +26,14 @@ internal sealed class AreaBooks(ITables tables, TimeProvider clock, LedgerOption
         for (var number = 1; ; number++)
         {
             await book.Gate.WaitAsync(stop);
+            IReadOnlyList<RowChange> changes = [];
             try
             {
-                if (book.LoadedAt is not { } loaded || clock.GetUtcNow() - loaded > options.PositionsMaxAge)
-                    await book.LoadAsync(tables, clock.GetUtcNow(), options.PositionsWholeAfter, stop);
+                var isFresh = book.LoadedAt is not { } loaded || clock.GetUtcNow() - loaded > options.PositionsMaxAge;
+                if (isFresh) await book.LoadAsync(tables, clock.GetUtcNow(), options.PositionsWholeAfter, stop);
                 var work = new AreaWork(area, kind, command, by, clock.GetUtcNow());
-                if (!await fill(new Attempt(number, book, work, this, stop) { MayExist = mayExist }) || work.IsEmpty) return false;
-                await CommitAsync(book, work, stop);
+                if (!await fill(new Attempt(number, book, work, this, stop) { MayExist = mayExist, IsFresh = isFresh }) || work.IsEmpty) return false;
+                await CommitAsync(book, work, changes = work.ToChanges(), stop);
                 meter?.Committed(area, number);
                 return true;
             }
@@ -37,9 +41,9 @@ internal sealed class AreaBooks(ITables tables, TimeProvider clock, LedgerOption
             {
                 meter?.Conflicted(area);
                 mayExist |= conflict.Kind == ConflictKind.AlreadyExists;
-                // What was read again a moment ago is refused again: then all of it is.
-                if (number == 1) book.Forget();
-                else book.ForgetAll();
+                // One need that others changed too is read again by itself; what is refused over and over is read whole.
+                if (number > MostSingleReads) book.ForgetAll();
+                else if (conflict.Index < 0 || conflict.Index >= changes.Count || !await book.TryRefreshAsync(tables, changes[conflict.Index].Row.Key, stop)) book.Forget();
             }
             catch
             {
@@ -95,17 +99,12 @@ internal sealed class AreaBooks(ITables tables, TimeProvider clock, LedgerOption
     internal async Task<Stored<T>?> FindAsync<T>(string area, string key, CancellationToken stop)
         => await tables.FindAsync(TableNames.Ledger, area, key, stop) is { } row ? LedgerRows.Read<T>(row) : null;
 
-    private async Task CommitAsync(AreaBook book, AreaWork work, CancellationToken stop)
+    private async Task CommitAsync(AreaBook book, AreaWork work, IReadOnlyList<RowChange> changes, CancellationToken stop)
     {
-        var changes = work.ToChanges();
         var etags = await tables.CommitAsync(TableNames.Ledger, changes, stop);
-        foreach (var position in work.ChangedPositions)
-        {
-            var key = LedgerKeys.Position(position.ProjectId, position.NeedId);
-            for (var i = 0; i < changes.Count; i++)
-                if (changes[i].Row.Key == key) book.Keep(position, etags[i]);
-        }
-
-        touched.Note(book.Area);
+        var tags = changes.Zip(etags).ToDictionary(pair => pair.First.Row.Key, pair => pair.Second, StringComparer.Ordinal);
+        foreach (var position in work.ChangedPositions) book.Keep(position, tags[LedgerKeys.Position(position.ProjectId, position.NeedId)]);
+        foreach (var change in changes.Where(change => change.Row.Key.StartsWith(LedgerKeys.OutboxPrefix, StringComparison.Ordinal)))
+            touched.Note(change.Row with { ETag = tags[change.Row.Key] });
     }
 }

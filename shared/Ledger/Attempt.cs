@@ -8,7 +8,9 @@ internal sealed class Attempt(int number, AreaBook book, AreaWork work, AreaBook
     public int Number { get; } = number;
     public AreaWork Work { get; } = work;
     public IEnumerable<Position> Positions => book.Positions;
-    public bool IsFresh { get; private set; } = number > 1;
+
+    /// <summary>The positions were read in this very try.</summary>
+    public bool IsFresh { get; set; }
 
     /// <summary>The store said that a row which was to be new is there: by another's hand, or by this transaction, whose answer was lost.</summary>
     public bool MayExist { get; init; }

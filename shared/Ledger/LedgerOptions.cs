@@ -22,25 +22,3 @@ public sealed class LedgerOptions
     /// <summary>How long changes of an area are gathered before others are told.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")] public TimeSpan GatherFor { get; set; } = TimeSpan.FromSeconds(2);
 }
-
-/// <summary>Areas in which this process committed something since they were last dispatched. Safe for concurrent use.</summary>
-public sealed class AreaTouched
-{
-    private readonly HashSet<string> areas = new(StringComparer.Ordinal);
-    private readonly Lock gate = new();
-
-    public void Note(string area)
-    {
-        lock (gate) areas.Add(area);
-    }
-
-    public IReadOnlyList<string> Take()
-    {
-        lock (gate)
-        {
-            string[] taken = [.. areas];
-            areas.Clear();
-            return taken;
-        }
-    }
-}

@@ -11,38 +11,42 @@ public sealed class Outbox(ITables tables, IQueues queues)
     private const int MostNeeds = 300;
     private const int MostDeletes = 100;
 
+    /// <summary>All that lies in an area's outbox, whoever put it there.</summary>
     public async Task DispatchAsync(string area, CancellationToken stop)
     {
         var rows = new List<Row>();
         await foreach (var row in tables.PrefixAsync(TableNames.Ledger, area, LedgerKeys.OutboxPrefix, stop)) rows.Add(row);
+        await DispatchAsync(area, rows, stop);
+    }
+
+    /// <summary>Rows that are known to have been written; what of them is gone by now is told once more.</summary>
+    public async Task DispatchAsync(string area, IReadOnlyList<Row> rows, CancellationToken stop)
+    {
         if (rows.Count == 0) return;
         var entries = rows.Select(Wire.Read<OutboxEntry>).ToList();
         foreach (var needs in entries.SelectMany(entry => entry.Needs).Distinct().Chunk(MostNeeds))
             await queues.SendAsync(QueueNames.FundingChanged, Wire.Write(new FundingChanged(1, area, needs)), stop);
         if (entries.Exists(entry => entry.Reopen))
             await queues.SendAsync(QueueNames.LinesToReopen, Wire.Write(new ReopenLines(1, null, area)), stop);
-        foreach (var chunk in rows.Chunk(MostDeletes)) await DeleteAsync(chunk, stop);
+        foreach (var chunk in rows.DistinctBy(row => row.Key).Chunk(MostDeletes)) await DeleteAsync(area, chunk, stop);
     }
 
-    private async Task DeleteAsync(IReadOnlyList<Row> rows, CancellationToken stop)
+    /// <summary>A row that another transaction wrote again meanwhile stays for the next round.</summary>
+    private async Task DeleteAsync(string area, IReadOnlyList<Row> rows, CancellationToken stop)
     {
-        try
+        for (var left = rows; left.Count > 0;)
         {
-            await tables.CommitAsync(TableNames.Ledger, [.. rows.Select(RowChange.Delete)], stop);
-        }
-        catch (StoreConflictException)
-        {
-            // Another worker dispatched some of them too; one by one, what is left goes, and a changed row stays for the next round.
-            foreach (var row in rows)
+            try
             {
-                try
-                {
-                    await tables.CommitAsync(TableNames.Ledger, [RowChange.Delete(row)], stop);
-                }
-                catch (StoreConflictException gone) when (gone.Kind is ConflictKind.Missing or ConflictKind.Changed)
-                {
-                    continue;
-                }
+                await tables.CommitAsync(TableNames.Ledger, [.. left.Select(RowChange.Delete)], stop);
+                return;
+            }
+            catch (StoreConflictException)
+            {
+                // Another worker dispatched some of them too.
+                var present = new Dictionary<string, string?>(StringComparer.Ordinal);
+                await foreach (var row in tables.PrefixAsync(TableNames.Ledger, area, LedgerKeys.OutboxPrefix, stop)) present[row.Key] = row.ETag;
+                left = [.. left.Where(row => present.TryGetValue(row.Key, out var etag) && etag == row.ETag)];
             }
         }
     }
