@@ -11,11 +11,22 @@ public sealed record ExpiringEntry(int V, string PledgeId, DateOnly ValidUntil);
 public sealed class ExpiringPledges(ITables tables)
 {
     private const int PageSize = 1000;
+    private const int MostChanges = 100;
 
     public async Task NoteAsync(Pledge pledge, CancellationToken stop)
     {
         if (pledge.ValidUntil is { } until)
             await tables.PutAsync(TableNames.Expiring, RowChange.Upsert(RowOf(new ExpiringEntry(1, pledge.Id, until))), stop);
+    }
+
+    /// <summary>As <see cref="NoteAsync(Pledge, CancellationToken)"/> for many, those of a day together.</summary>
+    public async Task NoteAsync(IEnumerable<Pledge> pledges, CancellationToken stop)
+    {
+        var rows = pledges.Where(pledge => pledge.ValidUntil is not null).DistinctBy(pledge => pledge.Id)
+            .Select(pledge => RowOf(new ExpiringEntry(1, pledge.Id, pledge.ValidUntil!.Value)));
+        foreach (var day in rows.GroupBy(row => row.Partition, StringComparer.Ordinal))
+            foreach (var chunk in day.Chunk(MostChanges))
+                await tables.CommitAsync(TableNames.Expiring, [.. chunk.Select(RowChange.Upsert)], stop);
     }
 
     /// <summary>What was valid until a day before <paramref name="today"/>, the longest ago first.</summary>

@@ -10,7 +10,7 @@ namespace FundingFlow.Pledges;
 /// their area. Where that does not go for one of them, that one goes alone, and its neighbours never wait for it.
 /// </summary>
 public sealed class TogetherIngestion(
-    PledgeStore store, PledgeLines lines, Books books, SubmittedLog submitted, IQueues queues, TimeProvider clock, ILogger<TogetherIngestion> log)
+    PledgeStore store, PledgeLines lines, Books books, ExpiringPledges expiring, SubmittedLog submitted, IQueues queues, TimeProvider clock, ILogger<TogetherIngestion> log)
 {
     private const int MostRows = 100;
     private const int MostCharacters = 500_000;
@@ -22,6 +22,7 @@ public sealed class TogetherIngestion(
         var entry = PledgesSubmitted.EntryKeyOf(message);
         // Gone: every one of them is placed, or has an entry of its own by now.
         if (!await submitted.IsNotedAsync(read.Bucket, entry, stop)) return;
+        await expiring.NoteAsync(read.Pledges, stop);
         var single = new HashSet<string>(StringComparer.Ordinal);
         foreach (var pledge in await OpenAsync(await SplitAsync(read, single, stop), stop)) single.Add(pledge);
         var failed = new List<Pledge>();
@@ -39,9 +40,7 @@ public sealed class TogetherIngestion(
         for (var i = 0; i < read.Pledges.Count; i++)
         {
             var pledge = read.Pledges[i];
-            // Its last day has to be noted for the timer that ends it: alone it is.
-            if (pledge.ValidUntil is not null) single.Add(pledge.Id);
-            else if (PledgeLines.SplitOf(pledge) is { } known) split.Add(pledge with { Split = known });
+            if (PledgeLines.SplitOf(pledge) is { } known) split.Add(pledge with { Split = known });
             else if (read.ETags?.ElementAtOrDefault(i) is { } etag) undecided.Add(new StoredPledge(pledge, etag));
             else single.Add(pledge.Id);
         }

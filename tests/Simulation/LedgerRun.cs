@@ -160,6 +160,10 @@ public sealed class LedgerRun
         Assert.All(no.Errors!.Keys, pointer => Assert.Matches("^/(earmark|areas)/|^/validUntil$|^/resource/to$", pointer));
     }
 
+    /// <summary>It asks for what its partner excludes, or for a project that has ended, or its day is over.</summary>
+    private static void AssertMayBeRefused(Refusal no)
+        => Assert.All(no.Errors!.Keys, pointer => Assert.Matches("^/(earmark|areas)/|^/validUntil$|^/resource/to$", pointer));
+
     /// <summary>As an import does; some keys were used before, with this or other content, and one stands there twice.</summary>
     private Task SubmitTogetherAsync()
     {

@@ -160,6 +160,21 @@ public class BulkTests
     }
 
     [Fact]
+    public async Task The_last_days_of_many_are_noted_together_for_the_timer_that_ends_them()
+    {
+        await forum.ProjectAsync("farm", TestForum.Money("main", 1_000_000));
+        var until = new DateOnly(2026, 12, 1);
+        var ids = await SubmitAsync([.. Requests(40, 100).Select((one, i) => one with { Request = one.Request with { ValidUntil = i % 2 == 0 ? until : null } })]);
+        forum.Tables.Operations.Reset();
+        await forum.SettleAsync();
+
+        var noted = await forum.Get<ExpiringPledges>().OverAsync(until.AddDays(1), TestForum.Stop).Select(entry => entry.PledgeId).ToListAsync(TestForum.Stop);
+        Assert.Equal(ids.Where((_, i) => i % 2 == 0).Order(StringComparer.Ordinal), noted);
+        Assert.Equal(4_000, (await forum.PositionAsync(Areas.Youth, "farm", "main")).Proposed);
+        Assert.Equal(0, forum.Tables.Operations[StorageOperation.TableWrite]);
+    }
+
+    [Fact]
     public async Task A_tight_earmark_among_many_still_displaces_what_was_proposed()
     {
         await forum.ProjectAsync("farm", TestForum.Money("main", 1_000));
