@@ -25,7 +25,9 @@ internal sealed partial class LineCommands
             if (area == move.ToArea) await attempt.UsePartAsync(pledgeId, move.To);
             var (proposed, committed) = Moved(part, move.Minor);
             var to = area == move.ToArea ? attempt.FindPosition(move.To)?.Value ?? target with { Gone = true } : target;
-            var refused = proposed + committed < move.Minor ? Fewer(line, part) : MoveRule.Refuses(line, to, move.Minor, calendar.Today);
+            var there = area == move.ToArea ? attempt.Work.FindPart(pledgeId, move.To)?.Total.Minor ?? 0 : 0;
+            var refused = proposed + committed < move.Minor ? Fewer(line, part)
+                : MoveRule.RefusesParts(line, part!.Total.Minor - move.Minor, there + move.Minor) ?? MoveRule.Refuses(line, to, move.Minor, calendar.Today);
             if (refused is null)
             {
                 attempt.Work.Shift(pledgeId, move.From, Account.Proposed, Account.Unallocated, part!.Proposed.Part(proposed));

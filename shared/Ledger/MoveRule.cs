@@ -28,6 +28,16 @@ public static class MoveRule
         return value <= target.Room ? null : $"{Upper(name)} has room for {Decimals.Write(target.Room, target.Unit.Exponent)} {target.Unit.Code}; this counts {Decimals.Write(value, target.Unit.Exponent)}.";
     }
 
+    /// <param name="left">What stays of the part that it is taken from, in the pledge's unit.</param>
+    /// <param name="there">What the part that it is put to then holds.</param>
+    /// <returns>Why not: the pledge allows no part as small as that; null: it does.</returns>
+    public static string? RefusesParts(Line line, long left, long there)
+    {
+        if (line.SmallestPart is not { } least || (left == 0 || left >= least) && there >= least) return null;
+        return $"The pledge allows no part below {Decimals.Write(least, line.Unit.Exponent)} {line.Unit.Code}: "
+            + (there < least ? "move at least that much." : "move less, so that as much stays, or move all of it.");
+    }
+
     internal static Placed Value(Line line, Position target, long minor) => new Exchange(line, minor).All(target);
 
     private static string Upper(string text) => "T" + text[1..];
