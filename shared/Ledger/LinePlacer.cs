@@ -94,7 +94,11 @@ internal sealed class LinePlacer(AreaBooks books, PlannedPlacing planned, IRates
     {
         var all = sending.Places is { Count: > 0 };
         foreach (var place in sending.Places ?? [])
-            if (!await planned.MayProposeAsync(attempt, pledgeId, place, stop) || !await planned.ProposeAsync(attempt, pledgeId, place, sending.For)) all = false;
+        {
+            if (sending.IsHeld(attempt.Work.At) && await planned.WaitsForMoreAsync(attempt, pledgeId, place)) attempt.Work.Park(pledgeId, sending.For!, place.Minor, sending.HeldUntil!.Value);
+            else if (!await planned.MayProposeAsync(attempt, pledgeId, place, stop) || !await planned.ProposeAsync(attempt, pledgeId, place, sending.For)) all = false;
+        }
+
         return all;
     }
 

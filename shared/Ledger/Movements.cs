@@ -85,6 +85,10 @@ internal static class Movements
         work.Shift(pledgeId, need, Account.Proposed, Account.Unallocated, isTooLittle ? part.Proposed : amount);
     }
 
+    /// <summary>As <see cref="Release"/>, exactly so much: whoever asks has looked at the smallest part.</summary>
+    public static void ReleaseExactly(this AreaWork work, string pledgeId, PartRef need, long minor)
+        => work.Shift(pledgeId, need, Account.Proposed, Account.Unallocated, work.Part(pledgeId, need).Proposed.Part(minor));
+
     /// <summary>Binding from here on; where the pledge has conditions, not before they are settled.</summary>
     public static void Confirm(this AreaWork work, string pledgeId, PartRef need)
     {

@@ -26,6 +26,11 @@ internal sealed class PlannedPlacing(AreaBooks books, LinePlanner planner, Placi
 
     private static Placed? Equal(long minor) => new Placed(minor, minor);
 
+    /// <summary>Too little for a part of its own by the pledge's wish: more of it is to come from another area.</summary>
+    public async Task<bool> WaitsForMoreAsync(Attempt attempt, string pledgeId, PlannedPlace place)
+        => attempt.FindPosition(place.Need) is not null && attempt.Work.Line(pledgeId).SmallestPart is { } smallest
+            && ((await attempt.UsePartAsync(pledgeId, place.Need))?.Total.Minor ?? 0) + place.Minor < smallest;
+
     /// <summary>Whether the share cap and the pledge's smallest part let it; its room is looked at when it is proposed.</summary>
     public async Task<bool> MayProposeAsync(Attempt attempt, string pledgeId, PlannedPlace place, CancellationToken stop)
     {

@@ -68,12 +68,12 @@ public sealed class PledgeIntake(
         return new Submission(earlier.Id, false);
     }
 
-    /// <summary>Whether every part of it has its line.</summary>
+    /// <summary>Whether every part of it is in its line; units that came from another area may have made the line before.</summary>
     internal async Task<bool> IsOpenedAsync(Pledge pledge, CancellationToken stop)
     {
         if (PledgeLines.SplitOf(pledge) is not { } split) return false;
         foreach (var part in split)
-            if (await reader.LineAsync(part.Area, pledge.Id, stop) is null) return false;
+            if (await reader.LineAsync(part.Area, pledge.Id, stop) is not { IsOpened: true }) return false;
         return true;
     }
 

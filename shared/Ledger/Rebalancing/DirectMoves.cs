@@ -33,13 +33,15 @@ internal sealed class DirectMoves(AreaBooks books, PlannedPlacing planned, LineP
 
     /// <summary>Those of the groups that can be made, each after those before it.</summary>
     /// <param name="newCheck">One that has counted on nothing yet.</param>
-    internal static List<IReadOnlyList<RebalanceMove>> Possible(IReadOnlyList<IReadOnlyList<RebalanceMove>> groups, Func<MoveCheck> newCheck)
+    /// <param name="onlyLeaving">The first half alone: units that leave for another area, or to wait.</param>
+    internal static List<IReadOnlyList<RebalanceMove>> Possible(
+        IReadOnlyList<IReadOnlyList<RebalanceMove>> groups, Func<MoveCheck> newCheck, bool onlyLeaving = false)
     {
         var possible = new List<IReadOnlyList<RebalanceMove>>();
         var check = newCheck();
         foreach (var group in groups)
         {
-            if (check.Allows(group))
+            if (check.Allows(group, onlyLeaving))
             {
                 possible.Add(group);
                 continue;
@@ -47,7 +49,7 @@ internal sealed class DirectMoves(AreaBooks books, PlannedPlacing planned, LineP
 
             // It has counted on some of what is not possible: another counts on what is.
             check = newCheck();
-            foreach (var made in possible) check.Allows(made);
+            foreach (var made in possible) check.Allows(made, onlyLeaving);
         }
 
         return possible;
@@ -60,7 +62,7 @@ internal sealed class DirectMoves(AreaBooks books, PlannedPlacing planned, LineP
     {
         foreach (var move in group.Where(move => move.From is not null))
         {
-            attempt.Work.Release(move.PledgeId, move.From!, attempt.Work.Part(move.PledgeId, move.From!).Proposed.Part(move.Minor));
+            attempt.Work.ReleaseExactly(move.PledgeId, move.From!, move.Minor);
             attempt.Work.Mark(move.PledgeId, standing: Standing.NoNeed);
         }
 

@@ -31,19 +31,16 @@ internal sealed class MoveCheck(Attempt attempt, Movable movable, PlannedPlacing
     }
 
     /// <summary>Whether all of the group's moves can be made, together and after those before.</summary>
-    public bool Allows(IReadOnlyList<RebalanceMove> group)
+    /// <param name="onlyLeaving">The first half alone: units that leave for another area, or to wait.</param>
+    public bool Allows(IReadOnlyList<RebalanceMove> group, bool onlyLeaving = false)
     {
-        if (!group.All(CanLeave)) return false;
-        foreach (var move in group) Leave(move);
-        return group.All(CanCome) && group.All(IsLargeEnough) && group.All(IsWithinCap);
-    }
+        foreach (var move in group)
+        {
+            if (!CanLeave(move)) return false;
+            Leave(move);
+        }
 
-    /// <summary>The first half alone: units that leave for another area, or to wait.</summary>
-    public bool AllowsLeaving(RebalanceMove move)
-    {
-        if (!CanLeave(move)) return false;
-        Leave(move);
-        return IsLargeEnough(move);
+        return (onlyLeaving || group.All(CanCome)) && group.All(IsLargeEnough) && (onlyLeaving || group.All(IsWithinCap));
     }
 
     private bool CanLeave(RebalanceMove move)

@@ -127,7 +127,8 @@ internal sealed class MovePlanner
         var frees = from.Demand < 0 ? 0 : from.Amount.Part(Math.Min(amount.Minor, from.Amount.Minor)).Value;
         moves.Add(new RebalanceMove(moves.Count, supply.Line.PledgeId, supply.Line.Unit, from.Area, from.Demand < 0 ? null : books.Needs[from.Demand].Ref,
             demand < 0 ? from.Area : books.Needs[demand].Area, demand < 0 ? null : books.Needs[demand].Ref, amount.Minor, amount.Value, frees,
-            reasons.Of(s, from.Demand, demand)));
+            reasons.Of(s, from.Demand, demand))
+        { IsTogether = supply.Line.SmallestPart is not null });
     }
 
     /// <param name="Less">By demand that units leave.</param>

@@ -28,99 +28,112 @@ internal sealed record MoveGroup(IReadOnlyList<RebalanceMove> Moves)
 }
 
 /// <summary>
-/// The order in which moves can be made one after the other with no need ever above its requirement: first those that find room, which
-/// gives room to others; where none does, the smallest circle found that opens together. A pure function.
+/// The order in which moves can be made one after the other with no need ever above its requirement, and no partner above its share: first
+/// those that find room, which gives room to others; where none does, the smallest circle found that opens together. A pure function.
 /// </summary>
 internal sealed class MoveSchedule
 {
-    private readonly Dictionary<Place, long> room = [];
-    private readonly Dictionary<Place, SortedSet<RebalanceMove>> leaving = [];
-    private readonly Dictionary<Place, SortedSet<RebalanceMove>> coming = [];
-    private readonly SortedSet<RebalanceMove> pending;
-    private readonly SortedSet<RebalanceMove> ready;
+    private readonly Dictionary<Room, long> room;
+    private readonly Dictionary<Room, SortedSet<Bundle>> leaving = [];
+    private readonly Dictionary<Room, SortedSet<Bundle>> coming = [];
+    private readonly SortedSet<Bundle> pending = [];
+    private readonly SortedSet<Bundle> ready = [];
 
-    private MoveSchedule(IEnumerable<RebalanceMove> moves, IEnumerable<Position> needs)
+    private MoveSchedule(IReadOnlyList<RebalanceMove> moves, Rooms rooms)
     {
-        var order = Comparer<RebalanceMove>.Create((x, y) => (x.IsWithinArea ? 0 : 1, x.Number).CompareTo((y.IsWithinArea ? 0 : 1, y.Number)));
-        (pending, ready) = (new SortedSet<RebalanceMove>(moves, order), new SortedSet<RebalanceMove>(order));
-        foreach (var need in needs) room[Place.Of(need)] = need.Required - need.Filled - need.Reserved;
-        foreach (var move in pending)
-        {
-            if (move.FromPlace is { } from) (leaving.TryGetValue(from, out var set) ? set : leaving[from] = new SortedSet<RebalanceMove>(order)).Add(move);
-            if (move.ToPlace is { } to) (coming.TryGetValue(to, out var set) ? set : coming[to] = new SortedSet<RebalanceMove>(order)).Add(move);
-        }
-
-        foreach (var move in pending) Look(move);
+        room = new Dictionary<Room, long>(rooms.Left);
+        foreach (var bundle in moves.GroupBy(move => move.IsTogether ? move.PledgeId : move.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)))
+            pending.Add(new Bundle([.. bundle], rooms));
+        foreach (var bundle in pending)
+            foreach (var (place, net) in bundle.Net)
+                Of(net > 0 ? coming : leaving, place).Add(bundle);
+        foreach (var bundle in pending) Look(bundle);
     }
 
-    /// <param name="needs">As the books have them now.</param>
     /// <returns>Every move once. One that can never find room (the books have changed) comes last, by itself.</returns>
-    public static IReadOnlyList<MoveGroup> Of(IReadOnlyList<RebalanceMove> moves, IEnumerable<Position> needs) => new MoveSchedule(moves, needs).Run();
+    public static IReadOnlyList<MoveGroup> Of(IReadOnlyList<RebalanceMove> moves, Rooms rooms) => new MoveSchedule(moves, rooms).Run();
+
+    private static SortedSet<Bundle> Of(Dictionary<Room, SortedSet<Bundle>> sets, Room place) => sets.TryGetValue(place, out var set) ? set : sets[place] = [];
 
     private List<MoveGroup> Run()
     {
         var groups = new List<MoveGroup>();
         while (pending.Count > 0)
         {
-            IReadOnlyList<RebalanceMove> group = ready.Min is { } next ? [next] : Circle(pending.Min!);
-            foreach (var move in group) Make(move);
-            groups.Add(new MoveGroup(group));
+            IReadOnlyList<Bundle> group = ready.Min is { } next ? [next] : Circle(pending.Min!);
+            foreach (var bundle in group) Make(bundle);
+            groups.Add(new MoveGroup([.. group.SelectMany(bundle => bundle.Moves)]));
         }
 
         return groups;
     }
 
-    private void Look(RebalanceMove move)
+    private void Look(Bundle bundle)
     {
-        if (move.ToPlace is not { } to || room[to] >= move.Value) ready.Add(move);
-        else ready.Remove(move);
+        if (bundle.Net.All(net => net.Value <= 0 || room.GetValueOrDefault(net.Key) >= net.Value)) ready.Add(bundle);
+        else ready.Remove(bundle);
     }
 
-    private void Make(RebalanceMove move)
+    private void Make(Bundle bundle)
     {
-        pending.Remove(move);
-        ready.Remove(move);
-        if (move.ToPlace is { } to)
+        pending.Remove(bundle);
+        ready.Remove(bundle);
+        foreach (var (place, net) in bundle.Net)
         {
-            room[to] -= move.Value;
-            coming[to].Remove(move);
-            foreach (var other in coming[to]) Look(other);
+            Of(net > 0 ? coming : leaving, place).Remove(bundle);
+            room[place] = room.GetValueOrDefault(place) - net;
         }
 
-        if (move.FromPlace is not { } from) return;
-        room[from] += move.Frees;
-        leaving[from].Remove(move);
-        if (coming.TryGetValue(from, out var waiting)) foreach (var other in waiting) Look(other);
+        foreach (var place in bundle.Net.Keys)
+            foreach (var other in Of(coming, place)) Look(other);
     }
 
-    /// <summary>The move, and what has to leave for it, and for that, until all find room.</summary>
-    private List<RebalanceMove> Circle(RebalanceMove start)
+    /// <summary>The moves, and what has to leave for them, and for those, until all find room.</summary>
+    private List<Bundle> Circle(Bundle start)
     {
-        var (circle, taken) = (new List<RebalanceMove> { start }, new HashSet<RebalanceMove> { start });
-        var free = new Dictionary<Place, long>();
-        var open = new Queue<Place>();
+        var (circle, taken) = (new List<Bundle>(), new HashSet<Bundle>());
+        var used = new Dictionary<Room, long>();
+        var open = new Queue<Room>();
         Add(start);
         while (open.TryDequeue(out var place))
-        {
-            while (RoomOf(place) < 0 && leaving.TryGetValue(place, out var candidates)
-                   && candidates.Where(move => !taken.Contains(move)).OrderBy(move => RoomOf(place) + move.Frees < 0).ThenBy(move => move.IsWithinArea ? 0 : 1).ThenBy(move => move.Frees).ThenBy(move => move.Number).FirstOrDefault() is { } next)
-            {
-                taken.Add(next);
-                circle.Add(next);
+            while (LeftAt(place) < 0 && Of(leaving, place).Where(bundle => !taken.Contains(bundle))
+                       .OrderBy(bundle => LeftAt(place) - bundle.Net[place] < 0).ThenBy(bundle => bundle.IsWithinArea ? 0 : 1).ThenByDescending(bundle => bundle.Net[place]).ThenBy(bundle => bundle.Number)
+                       .FirstOrDefault() is { } next)
                 Add(next);
+        return circle;
+
+        long LeftAt(Room place) => room.GetValueOrDefault(place) - used.GetValueOrDefault(place);
+
+        void Add(Bundle bundle)
+        {
+            taken.Add(bundle);
+            circle.Add(bundle);
+            foreach (var (place, net) in bundle.Net)
+            {
+                used[place] = used.GetValueOrDefault(place) + net;
+                if (net > 0) open.Enqueue(place);
+            }
+        }
+    }
+
+    /// <summary>Moves that are only made together, and what they take of each room together; below 0: they give.</summary>
+    private sealed class Bundle : IComparable<Bundle>
+    {
+        public Bundle(IReadOnlyList<RebalanceMove> moves, Rooms rooms)
+        {
+            Moves = moves;
+            foreach (var move in moves)
+            {
+                foreach (var place in rooms.Of(move, move.ToPlace)) Net[place] = Net.GetValueOrDefault(place) + move.Value;
+                foreach (var place in rooms.Of(move, move.FromPlace)) Net[place] = Net.GetValueOrDefault(place) - move.Frees;
             }
         }
 
-        return circle;
+        public IReadOnlyList<RebalanceMove> Moves { get; }
+        public int Number => Moves[0].Number;
+        public bool IsWithinArea => Moves.All(move => move.IsWithinArea && move.FromArea == Moves[0].FromArea);
+        public SortedDictionary<Room, long> Net { get; } = [];
 
-        long RoomOf(Place place) => room[place] + free.GetValueOrDefault(place);
-
-        void Add(RebalanceMove move)
-        {
-            if (move.FromPlace is { } from) free[from] = free.GetValueOrDefault(from) + move.Frees;
-            if (move.ToPlace is not { } to) return;
-            free[to] = free.GetValueOrDefault(to) - move.Value;
-            open.Enqueue(to);
-        }
+        public int CompareTo(Bundle? other) => other is null ? 1 : (IsWithinArea ? 0 : 1, Number).CompareTo((other.IsWithinArea ? 0 : 1, other.Number));
     }
 }

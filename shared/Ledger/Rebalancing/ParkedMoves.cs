@@ -21,9 +21,23 @@ internal sealed class ParkedMoves(
         foreach (var area in AreasOf(moves))
             await reservations.KeepAsync(area, rebalance, [.. wanted.Where(need => need.Key.Area == area).Select(need => KeyValuePair.Create(need.Key.Need, need.Value))],
                 Command(rebalance, step, "keep"), stop);
-        foreach (var way in moves.GroupBy(move => (move.FromArea, move.ToArea)).OrderBy(way => way.Key.FromArea, StringComparer.Ordinal).ThenBy(way => way.Key.ToArea, StringComparer.Ordinal))
-            foreach (var (chunk, index) in way.OrderBy(move => move.Number).Chunk(MostTogether).Select((chunk, index) => (chunk, index)))
-                await LeaveAsync(rebalance, chunk, wanted, Command(rebalance, step, $"{way.Key.FromArea}-{way.Key.ToArea}.{index}"), by, stop);
+        var titles = await TitlesAsync(moves, stop);
+        var apart = moves.Where(move => move is { IsTogether: true, From: not null }).ToList();
+        foreach (var area in apart.GroupBy(move => move.FromArea).OrderBy(area => area.Key, StringComparer.Ordinal))
+            foreach (var (pledge, index) in area.GroupBy(move => move.PledgeId, StringComparer.Ordinal).OrderBy(pledge => pledge.Key, StringComparer.Ordinal).Select((pledge, index) => (pledge, index)))
+                await LeaveAsync(rebalance, [.. pledge], wanted, _ => null, Command(rebalance, step, $"{area.Key}-apart.{index}"), by, stop);
+        await GoAsync([.. moves.Except(apart)], "", isParked: false);
+        await GoAsync([.. apart.Where(move => !move.IsWithinArea).Select(move => move with { From = null })], "-apart", isParked: true);
+
+        async Task GoAsync(IReadOnlyList<RebalanceMove> going, string how, bool isParked)
+        {
+            foreach (var way in going.GroupBy(move => (move.FromArea, move.ToArea)).OrderBy(way => way.Key.FromArea, StringComparer.Ordinal).ThenBy(way => way.Key.ToArea, StringComparer.Ordinal))
+                foreach (var (chunk, index) in way.OrderBy(move => move.Number).Chunk(MostTogether).Select((chunk, index) => (chunk, index)))
+                {
+                    var command = Command(rebalance, step, $"{way.Key.FromArea}-{way.Key.ToArea}{how}.{index}");
+                    await LeaveAsync(rebalance, chunk, wanted, line => way.Key.FromArea == way.Key.ToArea ? null : SendingOf(rebalance, command, line, moves, titles), command, by, stop, isParked);
+                }
+        }
     }
 
     /// <summary>Places what is under way, and ends what was kept for it.</summary>
@@ -32,61 +46,76 @@ internal sealed class ParkedMoves(
     {
         var moves = step.Moves.ToList();
         var made = new List<int>();
-        foreach (var area in moves.Where(move => move is { IsWithinArea: true, To: not null }).GroupBy(move => move.ToArea).OrderBy(area => area.Key, StringComparer.Ordinal))
-            foreach (var (chunk, index) in area.OrderBy(move => move.Number).Chunk(MostTogether).Select((chunk, index) => (chunk, index)))
-                made.AddRange(await ComeAsync(rebalance, area.Key, chunk, Command(rebalance, step, $"in.{index}"), by, stop));
+        await ComeInAsync(moves.Where(move => move is { IsWithinArea: true, To: not null }), "in");
         foreach (var line in moves.Where(move => !move.IsWithinArea).GroupBy(move => (move.FromArea, move.PledgeId)).OrderBy(line => line.Min(move => move.Number)))
             made.AddRange(await ArriveAsync(rebalance, step, line.Key.FromArea, line.Key.PledgeId, [.. line], stop));
+        // What waited in its line for more of the same pledge to come.
+        await ComeInAsync(moves.Where(move => move is { IsWithinArea: false, To: not null } && !made.Contains(move.Number)), "together");
         foreach (var move in moves.Where(move => move.To is null))
             if (await EntryAsync(move.FromArea, move.PledgeId, move, stop)) made.Add(move.Number);
         await EndAsync(rebalance, step, moves, stop);
         return made;
+
+        async Task ComeInAsync(IEnumerable<RebalanceMove> coming, string how)
+        {
+            foreach (var area in coming.GroupBy(move => move.ToArea).OrderBy(area => area.Key, StringComparer.Ordinal).ToList())
+                foreach (var (chunk, index) in area.OrderBy(move => move.PledgeId, StringComparer.Ordinal).ThenBy(move => move.Number).Chunk(MostTogether).Select((chunk, index) => (chunk, index)))
+                    made.AddRange(await ComeAsync(rebalance, area.Key, chunk, Command(rebalance, step, $"{how}.{index}"), by, stop));
+        }
 
         // Only released: its journal entry says so.
         async Task<bool> EntryAsync(string area, string pledgeId, RebalanceMove move, CancellationToken token)
             => (await reader.HistoryAsync(area, pledgeId, token)).Any(entry => entry.Command.StartsWith(Command(rebalance, step, ""), StringComparison.Ordinal) && DirectMoves.Shows(entry, move));
     }
 
-    private async Task LeaveAsync(string rebalance, IReadOnlyList<RebalanceMove> moves, IReadOnlyDictionary<Place, long> wanted, string command, string by, CancellationToken stop)
+    /// <param name="sendingOf">How a line's units go to another area; null: they wait in the line for the room that opens.</param>
+    /// <param name="isParked">They wait in the line already.</param>
+    private async Task LeaveAsync(
+        string rebalance, IReadOnlyList<RebalanceMove> moves, IReadOnlyDictionary<Place, long> wanted, Func<IReadOnlyList<RebalanceMove>, Sending?> sendingOf, string command, string by,
+        CancellationToken stop, bool isParked = false)
         => await books.CommitAsync(moves[0].FromArea, "rebalanced", command, by, async attempt =>
         {
             foreach (var pledge in moves.Select(move => move.PledgeId).Distinct())
                 if (await attempt.EntryAsync(pledge) is not null) return false;
             var caps = new CapBooks(books, planner, attempt);
             await MoveCheck.ReadAsync(attempt, caps, moves, stop);
-            var check = new MoveCheck(attempt, new Movable(policy, planner.Today, attempt.Work.At), planned, caps, rebalance, useParked: false);
-            var leaving = moves.Where(check.AllowsLeaving).ToList();
-            foreach (var move in leaving.Where(move => move.From is not null))
-                attempt.Work.Release(move.PledgeId, move.From!, attempt.Work.Part(move.PledgeId, move.From!).Proposed.Part(move.Minor));
-            foreach (var line in leaving.GroupBy(move => move.PledgeId, StringComparer.Ordinal)) await GoAsync(attempt, rebalance, [.. line], command, stop);
+            var leaving = DirectMoves.Possible(Together(moves), () => new MoveCheck(attempt, new Movable(policy, planner.Today, attempt.Work.At), planned, caps, rebalance, isParked), onlyLeaving: true)
+                .SelectMany(group => group).ToList();
+            foreach (var move in leaving.Where(move => move.From is not null)) attempt.Work.ReleaseExactly(move.PledgeId, move.From!, move.Minor);
+            foreach (var line in leaving.GroupBy(move => move.PledgeId, StringComparer.Ordinal))
+            {
+                var minor = line.Where(move => move.To is not null).Sum(move => move.Minor);
+                if (isParked) attempt.Work.Unpark(line.Key, rebalance, minor);
+                if (sendingOf([.. line]) is { } sending) attempt.Work.Send(line.Key, sending);
+                else if (minor > 0) attempt.Work.Park(line.Key, rebalance, minor, attempt.Work.At + options.ReservedFor);
+                attempt.Work.Mark(line.Key, standing: attempt.Work.Line(line.Key).Standing ?? Standing.NoNeed);
+            }
+
             foreach (var need in leaving.Select(move => move.From).OfType<PartRef>().Distinct())
                 if (wanted.TryGetValue(new Place(attempt.Work.Area, need), out var value)) reservations.Keep(attempt, need, rebalance, value);
             return leaving.Count > 0;
         }, stop);
 
-    /// <summary>To the other area, or to wait in the line for the room that opens.</summary>
-    private async Task GoAsync(Attempt attempt, string rebalance, IReadOnlyList<RebalanceMove> moves, string command, CancellationToken stop)
-    {
-        var (line, until) = (moves[0].PledgeId, attempt.Work.At + options.ReservedFor);
-        var minor = moves.Where(move => move.To is not null).Sum(move => move.Minor);
-        if (moves[0].IsWithinArea)
-        {
-            if (minor > 0) attempt.Work.Park(line, rebalance, minor, until);
-        }
-        else
-        {
-            var titles = new Dictionary<Place, string>();
-            foreach (var area in new[] { moves[0].FromArea, moves[0].ToArea })
-                foreach (var need in area == attempt.Work.Area ? attempt.Positions : await books.PositionsAsync(area, fresh: false, stop)) titles[Place.Of(need)] = need.Title;
-            attempt.Work.Send(line, new Sending(command, moves[0].ToArea, minor, Done: false)
-            {
-                For = rebalance,
-                HeldUntil = until,
-                Places = [.. moves.Select(move => new PlannedPlace(move.To!, move.Minor, move.Value, MoveWords.Because(move, titles, planner.Today)))],
-            });
-        }
+    /// <summary>Each by itself; of a pledge with a smallest part all at once, or the first might leave less.</summary>
+    private static List<IReadOnlyList<RebalanceMove>> Together(IReadOnlyList<RebalanceMove> moves)
+        => [.. moves.GroupBy(move => (move.PledgeId, move.IsTogether ? -1 : move.Number)).Select(group => group.ToList())];
 
-        attempt.Work.Mark(line, standing: attempt.Work.Line(line).Standing ?? Standing.NoNeed);
+    /// <param name="moves">Of one line, to one area.</param>
+    /// <param name="whole">The step's, which know where the units came from.</param>
+    private Sending SendingOf(string rebalance, string command, IReadOnlyList<RebalanceMove> moves, IReadOnlyList<RebalanceMove> whole, IReadOnlyDictionary<Place, string> titles)
+        => new(command, moves[0].ToArea, moves.Sum(move => move.Minor), Done: false)
+        {
+            For = rebalance,
+            HeldUntil = books.Now + options.ReservedFor,
+            Places = [.. moves.Select(move => new PlannedPlace(move.To!, move.Minor, move.Value, MoveWords.Because(whole.First(other => other.Number == move.Number), titles, planner.Today)))],
+        };
+
+    private async Task<IReadOnlyDictionary<Place, string>> TitlesAsync(IReadOnlyList<RebalanceMove> moves, CancellationToken stop)
+    {
+        var titles = new Dictionary<Place, string>();
+        foreach (var area in moves.SelectMany(move => new[] { move.FromArea, move.ToArea }).Distinct())
+            foreach (var need in await books.PositionsAsync(area, fresh: false, stop)) titles[Place.Of(need)] = need.Title;
+        return titles;
     }
 
     private async Task<IReadOnlyList<int>> ComeAsync(string rebalance, string area, IReadOnlyList<RebalanceMove> moves, string command, string by, CancellationToken stop)
@@ -102,7 +131,7 @@ internal sealed class ParkedMoves(
             await MoveCheck.ReadAsync(attempt, caps, moves, stop);
             var titles = attempt.Positions.ToDictionary(Place.Of, need => need.Title);
             var original = moves.ToDictionary(move => move.Number);
-            var possible = DirectMoves.Possible([.. moves.Select(move => new[] { move with { From = null } })],
+            var possible = DirectMoves.Possible(Together([.. moves.Select(move => move with { From = null })]),
                 () => new MoveCheck(attempt, new Movable(policy, planner.Today, attempt.Work.At), planned, caps, rebalance, useParked: true));
             foreach (var move in possible.SelectMany(group => group))
             {
@@ -131,8 +160,8 @@ internal sealed class ParkedMoves(
 
     private async Task EndAsync(string rebalance, RebalanceStep step, IReadOnlyList<RebalanceMove> moves, CancellationToken stop)
     {
-        foreach (var line in moves.Where(move => move is { IsWithinArea: true, To: not null }).Select(move => (move.FromArea, move.PledgeId)).Distinct())
-            await reservations.FreeAsync(line.FromArea, line.PledgeId, rebalance, Command(rebalance, step, "freed"), stop);
+        foreach (var line in moves.Where(move => move.To is not null).Select(move => (move.ToArea, move.PledgeId)).Distinct())
+            await reservations.FreeAsync(line.ToArea, line.PledgeId, rebalance, Command(rebalance, step, "freed"), stop);
         foreach (var area in AreasOf(moves))
             await reservations.KeepAsync(area, rebalance, [.. Wanted(moves).Keys.Where(need => need.Area == area).Select(need => KeyValuePair.Create(need.Need, 0L))],
                 Command(rebalance, step, "end"), stop);

@@ -13,6 +13,9 @@ namespace FundingFlow.Ledger.Rebalancing;
 public sealed record RebalanceMove(
     int Number, string PledgeId, Unit Unit, string FromArea, PartRef? From, string ToArea, PartRef? To, long Minor, long Value, long Frees, string Why)
 {
+    /// <summary>The pledge has a smallest part: its moves are made together, or one of them might leave less.</summary>
+    public bool IsTogether { get; init; }
+
     internal Place? FromPlace => From is { } need ? new Place(FromArea, need) : null;
     internal Place? ToPlace => To is { } need ? new Place(ToArea, need) : null;
     internal bool IsWithinArea => FromArea == ToArea;

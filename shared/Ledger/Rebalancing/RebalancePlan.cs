@@ -17,7 +17,7 @@ internal sealed record RebalancePlan(IReadOnlyList<UnitResult> Units, IReadOnlyL
             units.Add(new UnitResult(unit.Unit, unit.Common.IsExact, unit.Whole, Whole(unit, unit.Now), Whole(unit, planned), null, plan.Gap, plan.Statistics.Solver));
         }
 
-        return new RebalancePlan(units, RebalanceStep.Pack(MoveSchedule.Of(moves, books.Needs)));
+        return new RebalancePlan(units, RebalanceStep.Pack(MoveSchedule.Of(moves, new Rooms(books, policy))));
     }
 
     /// <summary>With the objective of the books as they lie now as each unit's last figure.</summary>

@@ -2,6 +2,7 @@ using FundingFlow.Access;
 using FundingFlow.Cities;
 using FundingFlow.Ledger;
 using FundingFlow.Ledger.Rebalancing;
+using FundingFlow.Matching;
 using FundingFlow.Money;
 using FundingFlow.Partners;
 using FundingFlow.Pledges;
@@ -139,7 +140,7 @@ public class RebalanceUnderStrainTests
         {
             var book = new RebalanceBook();
             foreach (var (currency, rate) in currencies.Zip([1m, 1.0889m, 1_612.37m, 0.3347m, 161.62m, 0.8414m]).Skip(1)) book.Forum.Rates.Quote(currency, rate);
-            await FillAsync(book, seed, [.. currencies.Select(currency => Unit.Of(Currency.Of(currency)))]);
+            await FillAsync(book, seed, units: [.. currencies.Select(currency => Unit.Of(Currency.Of(currency)))]);
             try
             {
                 moved += (await book.RebalanceToTheOptimumAsync()).Moved;
@@ -151,6 +152,30 @@ public class RebalanceUnderStrainTests
         }
 
         Assert.True(moved > 300, $"Too little to do: {moved} moves.");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Share_caps_and_smallest_parts_hold_and_nothing_is_worse_after(bool smallestParts)
+    {
+        var (moved, skipped, reached) = (0, 0, 0);
+        for (var seed = 1; seed <= 40; seed++)
+        {
+            var book = new RebalanceBook();
+            book.Forum.Get<PlacingPolicy>().SharePercent = 60;
+            await FillAsync(book, seed, smallestParts);
+            var done = await book.RebalanceAsync();
+            Assert.Equal(RebalanceStatus.Done, done.Status);
+            await book.AuditAsync();
+            await AssertNothingKeptAsync(book);
+            Assert.All(done.Units, unit => Assert.True((unit.After!.Value.WeightedMet, unit.After.Value.FitScore).CompareTo((unit.Before.WeightedMet, unit.Before.FitScore)) >= 0,
+                $"Seed {seed}: {unit.Before} → {unit.Planned}, reached {unit.After}, {done.Skipped} of {done.Planned} skipped."));
+            (moved, skipped) = (moved + done.Moved, skipped + done.Skipped);
+            if (done.Units.All(unit => unit.After!.Value.WeightedMet == unit.Planned.WeightedMet && unit.After.Value.FitScore == unit.Planned.FitScore)) reached++;
+        }
+
+        Assert.True(moved > 100 && reached >= 36, $"{moved} moves, {skipped} skipped, {reached} of 40 reached the plan.");
     }
 
     [Fact]
@@ -169,7 +194,7 @@ public class RebalanceUnderStrainTests
     }
 
     /// <summary>Books that were filled one pledge after the other while needs came and grew: money, goods and hours, each in one unit.</summary>
-    private static async Task<IReadOnlyList<string>> FillAsync(RebalanceBook book, int seed, params Unit[] units)
+    private static async Task<IReadOnlyList<string>> FillAsync(RebalanceBook book, int seed, bool smallestParts = false, params Unit[] units)
     {
         var random = new Random(seed);
         foreach (var (id, situation) in CityIds.Zip([Situation.Peace, Situation.Peace, Situation.Conflict, Situation.Conflict]))
@@ -195,6 +220,7 @@ public class RebalanceUnderStrainTests
                     1 => new Earmark([], [], [new[] { "RW", "PE", "CD" }[random.Next(3)]]),
                     _ => Earmark.None,
                 }, [], null, Visibility.Public, null);
+            if (smallestParts && step % 3 == 0) request = request with { SmallestPart = Math.Min(request.Resource.Minor, 150) };
             ids.Add(await book.Forum.SubmitAsync(request, $"k{step}"));
             await book.Forum.SettleAsync();
             if (random.Next(8) == 0) await book.Forum.Commands.ConfirmAsync(ids[^1], null, $"c{step}", Caller.System, RebalanceBook.Stop);

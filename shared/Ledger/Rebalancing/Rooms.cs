@@ -1,0 +1,55 @@
+using FundingFlow.Matching;
+using FundingFlow.Money;
+
+namespace FundingFlow.Ledger.Rebalancing;
+
+/// <summary>What units can find no place in: a need, or (with a partner, and no need) that partner's share of a project.</summary>
+internal readonly record struct Room(string Area, string ProjectId, string NeedId, string PartnerId, string UnitCode) : IComparable<Room>
+{
+    public int CompareTo(Room other)
+        => string.CompareOrdinal($"{Area}|{ProjectId}|{NeedId}|{PartnerId}|{UnitCode}", $"{other.Area}|{other.ProjectId}|{other.NeedId}|{other.PartnerId}|{other.UnitCode}");
+}
+
+/// <summary>How much room there is in the books as they were read, and which of it a move takes or gives.</summary>
+internal sealed class Rooms
+{
+    private readonly Dictionary<Room, long> left = [];
+    private readonly Dictionary<Place, Unit> units = [];
+    private readonly HashSet<string> tight;
+    private readonly PlacingPolicy policy;
+
+    public Rooms(BooksAt books, PlacingPolicy policy)
+    {
+        this.policy = policy;
+        tight = [.. books.Lines.Where(line => line.Earmark.IsTight).Select(line => line.PledgeId)];
+        foreach (var need in books.Needs)
+        {
+            units[Place.Of(need)] = need.Unit;
+            left[new Room(need.Area, need.ProjectId, need.NeedId, "", "")] = need.Required - need.Filled - need.Reserved;
+        }
+
+        AddShares(books);
+    }
+
+    public IReadOnlyDictionary<Room, long> Left => left;
+
+    public IEnumerable<Room> Of(RebalanceMove move, Place? place)
+    {
+        if (place is not { } at) yield break;
+        yield return new Room(at.Area, at.Need.ProjectId, at.Need.NeedId, "", "");
+        if (!tight.Contains(move.PledgeId) && policy.In(at.Area).SharePercent is not null)
+            yield return new Room(at.Area, at.Need.ProjectId, "", Pledges.PledgeId.PartnerOf(move.PledgeId)!, units[at].Code);
+    }
+
+    private void AddShares(BooksAt books)
+    {
+        var held = books.Parts.GroupBy(part => (part.PartnerId, part.Area, part.ProjectId, part.NeedUnit)).ToDictionary(part => part.Key, part => part.Sum(p => p.Total.Value));
+        foreach (var project in books.Needs.Where(need => policy.In(need.Area).SharePercent is not null).GroupBy(need => (need.Area, need.ProjectId, need.Unit)))
+        {
+            var most = (long)(project.Where(need => !need.Gone).Aggregate((Int128)0, (sum, need) => sum + need.Required) * policy.In(project.Key.Area).SharePercent!.Value / 100);
+            foreach (var partner in books.Lines.Select(line => line.Donor.PartnerId).Distinct())
+                left[new Room(project.Key.Area, project.Key.ProjectId, "", partner, project.Key.Unit.Code)]
+                    = most - held.GetValueOrDefault((partner, project.Key.Area, project.Key.ProjectId, project.Key.Unit));
+        }
+    }
+}
