@@ -73,7 +73,12 @@ internal sealed class LinePlacer(AreaBooks books, PlannedPlacing planned, IRates
                 attempt.Work.Mark(empty.PledgeId, standing: present?.Standing);
             else if (attempt.Work.Line(empty.PledgeId).IsWithdrawn) attempt.Work.WithdrawUnallocated(empty.PledgeId);
             else if (sending.Area == Areas.Any) attempt.Work.Mark(empty.PledgeId, standing: Standing.NoNeed);
-            else if (await PlaceAsPlannedAsync(attempt, empty.PledgeId, sending, stop)) attempt.Work.Mark(empty.PledgeId, standing: attempt.Work.Line(empty.PledgeId).Standing ?? Standing.NoNeed);
+            else if (sending.Places is { Count: > 0 } places)
+            {
+                // What finds its place gone is placed like any other afterwards: a share cap is read from what is in the books.
+                more = !await PlaceAsPlannedAsync(attempt, empty.PledgeId, sending, places, stop);
+                attempt.Work.Mark(empty.PledgeId, standing: attempt.Work.Line(empty.PledgeId).Standing ?? Standing.NoNeed);
+            }
             else more = await PlaceAsync(attempt, empty.PledgeId, stop);
             return true;
         }, stop);
@@ -90,10 +95,10 @@ internal sealed class LinePlacer(AreaBooks books, PlannedPlacing planned, IRates
     }
 
     /// <returns>Whether all of it is where a rebalance meant it to go. What else is unallocated here has plans of its own.</returns>
-    private async Task<bool> PlaceAsPlannedAsync(Attempt attempt, string pledgeId, Sending sending, CancellationToken stop)
+    private async Task<bool> PlaceAsPlannedAsync(Attempt attempt, string pledgeId, Sending sending, IReadOnlyList<PlannedPlace> places, CancellationToken stop)
     {
-        var all = sending.Places is { Count: > 0 };
-        foreach (var place in sending.Places ?? [])
+        var all = true;
+        foreach (var place in places)
         {
             if (sending.IsHeld(attempt.Work.At) && await planned.WaitsForMoreAsync(attempt, pledgeId, place)) attempt.Work.Park(pledgeId, sending.For!, place.Minor, sending.HeldUntil!.Value);
             else if (!await planned.MayProposeAsync(attempt, pledgeId, place, stop) || !await planned.ProposeAsync(attempt, pledgeId, place, sending.For)) all = false;
