@@ -113,9 +113,10 @@ internal sealed class ProblemBuilder
 
     private static long UnitsOf(SupplyBooks supply, CommonUnit common, Position anyNeed) => common.OfLine(supply.Line, supply.Minor, anyNeed);
 
-    /// <summary>Where units are exchanged a little more, so that no part falls below it when they come back.</summary>
+    /// <summary>Where units are exchanged a little more, so that no part falls below it when they come back; what lies now may stay.</summary>
     private static long SmallestOf(SupplyBooks supply, CommonUnit common, Position anyNeed) => supply.Line.SmallestPart is not { } smallest ? 0
-        : common.IsExact ? smallest : common.OfLine(supply.Line, smallest, anyNeed) + 2;
+        : common.IsExact ? smallest
+        : Math.Min(common.OfLine(supply.Line, smallest, anyNeed) + 2, supply.Lots.Where(lot => lot is { Demand: >= 0, Units: > 0 }).Select(lot => lot.Units).DefaultIfEmpty(long.MaxValue).Min());
 
     /// <summary>What a tight earmark holds above a need's room meets no need: it is counted as unplaced, the worst fitting and newest first.</summary>
     private List<SupplyBooks> WithoutExcess(List<SupplyBooks> supplies, List<Position> bare, DemandBooks demands)

@@ -40,11 +40,9 @@ internal sealed class LevelSearch(PartsModel parts, TimeSpan limit)
         parts.Model.Minimize(-1 * parts.Level(level));
         parts.Model.ClearHints();
         foreach (var (variable, value) in parts.Best) parts.Model.AddHint(variable, value);
-        var time = Math.Max(left, limit.TotalSeconds / 10);
-        var solver = new CpSolver { StringParameters = string.Create(CultureInfo.InvariantCulture, $"num_workers:1,random_seed:1,max_deterministic_time:{time:F6}") };
-        var status = solver.Solve(parts.Model);
-        var response = solver.Response ?? throw new InvalidOperationException("The solver gave no response.");
-        left -= response.DeterministicTime;
+        var (solver, status, response) = Solve("");
+        // There is a plan, the one so far: what the solver makes of the model before it searches has been seen to lose it (OR-Tools 9.15).
+        if (status == CpSolverStatus.Infeasible) (solver, status, response) = Solve(",cp_model_presolve:false");
         if (status is CpSolverStatus.ModelInvalid or CpSolverStatus.Infeasible) throw new InvalidOperationException($"A plan that exists was not found: {status}.");
         if (status is CpSolverStatus.Optimal or CpSolverStatus.Feasible)
         {
@@ -52,5 +50,15 @@ internal sealed class LevelSearch(PartsModel parts, TimeSpan limit)
         }
 
         return status == CpSolverStatus.Optimal ? parts.ValueOf(level) : -(Int128)response.InnerObjectiveLowerBound;
+    }
+
+    private (CpSolver Solver, CpSolverStatus Status, CpSolverResponse Response) Solve(string more)
+    {
+        var time = Math.Max(left, limit.TotalSeconds / 10);
+        var solver = new CpSolver { StringParameters = string.Create(CultureInfo.InvariantCulture, $"num_workers:1,random_seed:1,max_deterministic_time:{time:F6}{more}") };
+        var status = solver.Solve(parts.Model);
+        var response = solver.Response ?? throw new InvalidOperationException("The solver gave no response.");
+        left -= response.DeterministicTime;
+        return (solver, status, response);
     }
 }
