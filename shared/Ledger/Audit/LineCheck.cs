@@ -67,10 +67,10 @@ internal sealed class LineCheck(AreaRows rows, Findings findings)
             findings.Add($"standing row of {line.PledgeId} in {rows.Area}", stands ? "it is missing: the line would never be tried again." : "the line does not stand.");
     }
 
-    /// <summary>After a need declined what this line had there, it gets nothing from it again. What another one declined may have been committed here on the way.</summary>
+    /// <summary>After a need declined what this line had there, it gets nothing from it again. What another one declined may have been committed here on the way, or have made room here for a pledge that chose its project: the last such entry is the one.</summary>
     private void CheckDeclined(LineReplay replay, PartRef need)
     {
-        var declined = replay.Entries.FirstOrDefault(entry => entry.Kind == "declined" && entry.Postings.Where(IsAt).Sum(posting => posting.Minor) < 0);
+        var declined = replay.Entries.LastOrDefault(entry => entry.Kind == "declined" && entry.Postings.Where(IsAt).Sum(posting => posting.Minor) < 0);
         foreach (var again in replay.Entries.Where(entry => declined is not null && entry.Sequence >= declined.Sequence
                      && entry.Postings.Any(posting => posting is { Account: Account.Proposed, Minor: > 0 } && IsAt(posting))))
             findings.Add(NameOf(replay.PledgeId, need), $"it was declined under '{declined!.Command}', and '{again.Command}' proposes something there again.");
