@@ -31,8 +31,8 @@ public sealed class LedgerSimulationTests(ITestOutputHelper output)
             try
             {
                 await run.RunAsync(steps);
-                divisions += run.Divisions;
-                foreach (var (kind, times) in run.Kinds) kinds[kind] = kinds.GetValueOrDefault(kind) + times;
+                divisions += run.Proof.Divisions;
+                foreach (var (kind, times) in run.Proof.Kinds) kinds[kind] = kinds.GetValueOrDefault(kind) + times;
             }
             catch (Exception failure)
             {
