@@ -59,7 +59,7 @@ internal static class Layout
         .lead .cover { font-size: clamp(2.4rem, 6vw, 3.5rem); line-height: 1; font-weight: 650; letter-spacing: -.02em; }
         .lead .says { max-width: 44rem; font-size: 1.05rem; }
         .lead .head { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; align-items: end; }
-        .tiles { display: grid; gap: 1rem 1.5rem; grid-template-columns: repeat(auto-fit, minmax(10.5rem, 1fr)); border-top: 1px solid var(--line); padding-top: 1rem; }
+        .tiles { display: grid; gap: 1rem 1.5rem; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); border-top: 1px solid var(--line); padding-top: 1rem; }
         .tiles dt { color: var(--soft); font-size: .875rem; }
         .tiles dd { font-size: 1.2rem; font-weight: 600; font-variant-numeric: tabular-nums; }
         .tiles dd small { display: block; font-size: .8125rem; font-weight: 400; color: var(--soft); }

@@ -68,8 +68,8 @@ public sealed class Books : IPartsTold
     public Task CloseAsync(string area, string pledgeId, Func<Line> tombstone, int version, Closing closing, string by, CancellationToken stop)
         => commands.CloseAsync(area, pledgeId, tombstone, version, closing, by, stop);
 
-    public Task DeclineAsync(string area, string pledgeId, PartRef need, string? note, string command, string by, CancellationToken stop)
-        => commands.DeclineAsync(area, pledgeId, need, note, command, by, stop);
+    public Task<bool> DeclineAsync(string area, string pledgeId, PartRef need, bool onlyProposed, string? note, string command, string by, CancellationToken stop)
+        => commands.DeclineAsync(area, pledgeId, need, onlyProposed, note, command, by, stop);
 
     public Task WriteOffAsync(string area, string pledgeId, IReadOnlyDictionary<PartRef, long> amounts, string note, string command, string by, CancellationToken stop)
         => commands.WriteOffAsync(area, pledgeId, amounts, note, command, by, stop);

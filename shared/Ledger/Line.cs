@@ -55,6 +55,9 @@ public sealed record Line(
     /// <summary>The pledge was withdrawn or has expired.</summary>
     public bool Closed { get; init; }
 
+    /// <summary>It was closed because its last day was over: what the partner had confirmed stays.</summary>
+    public bool Expired { get; init; }
+
     /// <summary>Nothing more is placed from here: what arrives, or is freed, later is taken back too.</summary>
     public bool IsWithdrawn => Closed || Withdrawn > 0;
 

@@ -52,7 +52,7 @@ internal sealed partial class LineCommands
             Resize(attempt.Work, pledgeId, left - minor);
             attempt.Work.Reduce(pledgeId, minor - left);
             Tell(attempt.Work, pledgeId, terms);
-            attempt.Work.Mark(pledgeId, standing: line.Standing);
+            attempt.Work.Mark(pledgeId, standing: line.Standing ?? Standing.NoNeed);
             return true;
         }, stop);
         return await books.FindAsync<JournalEntry>(area, LedgerKeys.Journal(pledgeId, command), stop) is { Value: var entry }

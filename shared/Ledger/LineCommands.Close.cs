@@ -27,7 +27,7 @@ internal sealed partial class LineCommands
                 var line = await attempt.UseLineAsync(pledgeId);
                 if (line is null)
                 {
-                    attempt.Work.Open(tombstone() with { Version = version, Closed = true }, withdrawn: true);
+                    attempt.Work.Open(tombstone() with { Version = version, Closed = true, Expired = closing == Closing.Expired }, withdrawn: true);
                     return true;
                 }
 
@@ -42,7 +42,7 @@ internal sealed partial class LineCommands
                 if (!line.IsOpened && index == 0 && tombstone() is { IsOpened: true } own)
                     attempt.Work.Open(own with { Version = line.Version }, withdrawn: true);
 
-                attempt.Work.Adjust(pledgeId, now => now with { Closed = true });
+                attempt.Work.Adjust(pledgeId, now => now with { Closed = true, Expired = closing == Closing.Expired });
                 if (line.Unallocated > 0) attempt.Work.WithdrawUnallocated(pledgeId);
                 var parts = new List<Allocation>();
                 foreach (var need in line.Parts)

@@ -25,9 +25,11 @@ internal sealed partial class LineCommands
             if (area == move.ToArea) await attempt.UsePartAsync(pledgeId, move.To);
             var (proposed, committed) = Moved(part, move.Minor);
             var to = area == move.ToArea ? attempt.FindPosition(move.To)?.Value ?? target with { Gone = true } : target;
-            var there = area == move.ToArea ? attempt.Work.FindPart(pledgeId, move.To)?.Total.Minor ?? 0 : 0;
             var refused = proposed + committed < move.Minor ? Fewer(line, part)
-                : MoveRule.RefusesParts(line, part!.Total.Minor - move.Minor, there + move.Minor) ?? MoveRule.Refuses(line, to, move.Minor, calendar.Today);
+                : MoveRule.RefusesParts(line, part!.Total.Minor - move.Minor, await ThereAsync(attempt, pledgeId, move) + move.Minor)
+                    ?? MoveRule.Refuses(line, to, move.Minor, calendar.Today);
+            if (refused is null && area == move.ToArea)
+                refused = await placer.CapRefusesAsync(attempt, pledgeId, to, MoveRule.Value(line, to, move.Minor).Value - Leaves(part!, to, proposed, committed), stop);
             if (refused is null)
             {
                 attempt.Work.Shift(pledgeId, move.From, Account.Proposed, Account.Unallocated, part!.Proposed.Part(proposed));
@@ -53,6 +55,15 @@ internal sealed partial class LineCommands
         if (committed > 0) attempt.Work.Commit(pledgeId, need, firm);
         attempt.Work.Propose(pledgeId, need, whole - firm, reasons);
     }
+
+    /// <summary>What the part that it is put to holds now; another area's is looked at again when the units arrive.</summary>
+    private async Task<long> ThereAsync(Attempt attempt, string pledgeId, Move move)
+        => (attempt.Work.Area == move.ToArea ? attempt.Work.FindPart(pledgeId, move.To)
+            : (await books.FindAsync<Allocation>(move.ToArea, LedgerKeys.Allocation(move.To.ProjectId, move.To.NeedId, pledgeId), CancellationToken.None))?.Value)?.Total.Minor ?? 0;
+
+    /// <summary>What leaves the same project in the same unit, in the need's unit: the partner's share there does not grow by it.</summary>
+    private static long Leaves(Allocation part, Position to, long proposed, long committed)
+        => part.ProjectId == to.ProjectId && part.NeedUnit == to.Unit ? part.Proposed.Part(proposed).Value + part.Committed.Part(committed).Value : 0;
 
     private static (long Proposed, long Committed) Moved(Allocation? part, long minor)
     {

@@ -56,7 +56,7 @@ internal sealed partial class LineCommands
             }
         }
 
-        attempt.Work.Decrease(pledgeId, Math.Min(increase, attempt.Work.Line(pledgeId).Unallocated));
+        attempt.Work.Reduce(pledgeId, Math.Min(increase, attempt.Work.Line(pledgeId).Unallocated));
     }
 }
 

@@ -25,8 +25,8 @@ internal sealed class LinePlacer(AreaBooks books, PlannedPlacing planned, IRates
             more = false;
             if (attempt.Number > 1 && await attempt.UseLineAsync(line.PledgeId) is { } present)
             {
-                // Units that another area sent back may be here first. A withdrawal opens what it withdraws itself.
-                if (present.IsOpened || present.IsWithdrawn || withdrawn) return false;
+                // Units that another area sent back may be here first. What ends the line opens what it takes back itself.
+                if (present.IsOpened || present.IsWithdrawn) return false;
             }
 
             attempt.Work.Open(line, withdrawn);
@@ -69,9 +69,12 @@ internal sealed class LinePlacer(AreaBooks books, PlannedPlacing planned, IRates
             var present = await attempt.UseLineAsync(empty.PledgeId);
             attempt.Work.TakeIn(empty, sending.Minor);
             if (sending.Target is not null && !attempt.IsFresh) await attempt.RefreshAsync();
-            if (sending.Target is { } chosen && await PutAsync(attempt, empty.PledgeId, sending, chosen))
-                attempt.Work.Mark(empty.PledgeId, standing: present?.Standing);
-            else if (attempt.Work.Line(empty.PledgeId).IsWithdrawn) attempt.Work.WithdrawUnallocated(empty.PledgeId);
+            var line = attempt.Work.Line(empty.PledgeId);
+            // Of a pledge that has ended only what was confirmed, and did not end with it, still comes to its need.
+            var wanted = !line.IsWithdrawn ? sending.Minor : line.Expired ? sending.Committed : 0;
+            var isPut = sending.Target is { } chosen && wanted > 0 && await PutAsync(attempt, empty.PledgeId, sending, chosen, wanted, stop);
+            if (line.IsWithdrawn) attempt.Work.WithdrawUnallocated(empty.PledgeId);
+            else if (isPut) attempt.Work.Mark(empty.PledgeId, standing: present?.Standing);
             else if (sending.Area == Areas.Any) attempt.Work.Mark(empty.PledgeId, standing: Standing.NoNeed);
             else if (sending.Places is { Count: > 0 } places)
             {
@@ -86,12 +89,29 @@ internal sealed class LinePlacer(AreaBooks books, PlannedPlacing planned, IRates
     }
 
     /// <summary>What staff moved goes where they said, unless the room there has gone meanwhile: it is then placed like any other.</summary>
-    private async Task<bool> PutAsync(Attempt attempt, string pledgeId, Sending sending, PartRef target)
+    private async Task<bool> PutAsync(Attempt attempt, string pledgeId, Sending sending, PartRef target, long minor, CancellationToken stop)
     {
-        if (attempt.FindPosition(target) is not { Value: var need } || MoveRule.Refuses(attempt.Work.Line(pledgeId), need, sending.Minor, planner.Today) is not null) return false;
-        await attempt.UsePartAsync(pledgeId, target);
-        LineCommands.Put(attempt, pledgeId, target, sending.Minor, sending.Committed, sending.Reason ?? "");
+        var line = attempt.Work.Line(pledgeId);
+        if (attempt.FindPosition(target) is not { Value: var need } || MoveRule.Refuses(line, need, minor, planner.Today) is not null) return false;
+        var there = await attempt.UsePartAsync(pledgeId, target);
+        if (MoveRule.RefusesParts(line, left: 0, (there?.Total.Minor ?? 0) + minor) is not null) return false;
+        if (await CapRefusesAsync(attempt, pledgeId, need, MoveRule.Value(line, need, minor).Value, stop) is not null) return false;
+        LineCommands.Put(attempt, pledgeId, target, minor, sending.Committed, sending.Reason ?? "");
         return true;
+    }
+
+    /// <summary>Holds what staff move to the partner's share cap, as placing is held to it.</summary>
+    /// <param name="change">By how much the partner's share of the target's project grows, in the need's unit.</param>
+    /// <returns>Why not; null: it fits, and the transaction's entry names the cap.</returns>
+    internal async Task<string?> CapRefusesAsync(Attempt attempt, string pledgeId, Position target, long change, CancellationToken stop)
+    {
+        var line = attempt.Work.Line(pledgeId);
+        if (planner.SharePercentFor(line, attempt.Work.Area) is not { } percent) return null;
+        var caps = new CapBooks(books, planner, attempt);
+        await caps.ReadAsync(line, target.Ref, stop);
+        if (!caps.Allows(line, target, change)) return $"One partner may fill at most {percent} % of the project {target.ProjectId}; with this it would be more.";
+        attempt.Work.CapShare(pledgeId, percent);
+        return null;
     }
 
     /// <returns>Whether all of it is where a rebalance meant it to go. What else is unallocated here has plans of its own.</returns>

@@ -54,7 +54,7 @@ internal static class Movements
     public static void WriteOff(this AreaWork work, string pledgeId, PartRef need, long minor)
         => work.Shift(pledgeId, need, Account.Committed, Account.WrittenOff, work.Part(pledgeId, need).Committed.Part(minor));
 
-    /// <summary>The pledge is amended down: <paramref name="minor"/> of what stands here is no longer pledged.</summary>
+    /// <summary><paramref name="minor"/> of what stands here is no longer pledged: the pledge was amended down, or an increase undone.</summary>
     public static void Reduce(this AreaWork work, string pledgeId, long minor)
         => work.Shift(pledgeId, Account.Unallocated, Account.Pledged, minor);
 
@@ -62,6 +62,8 @@ internal static class Movements
     public static void Commit(this AreaWork work, string pledgeId, PartRef need, Placed amount)
     {
         work.OpenPart(pledgeId, need);
+        // Its conditions have to be met at this project too.
+        if (work.Line(pledgeId).Conditions.Count > 0) work.Adjust(need, position => position with { HasConditions = true });
         work.Shift(pledgeId, need, Account.Unallocated, Account.Committed, amount);
     }
 
@@ -132,9 +134,6 @@ internal static class Movements
         work.Shift(pledgeId, need, Account.Received, to, work.Part(pledgeId, need).Received.Part(minor));
         work.Adjust(pledgeId, need, part => part with { AcknowledgedAt = null });
     }
-
-    /// <summary>Undoes an increase, of what is unallocated.</summary>
-    public static void Decrease(this AreaWork work, string pledgeId, long minor) => work.Shift(pledgeId, Account.Unallocated, Account.Pledged, minor);
 
     /// <summary>Takes back what lies at one need in these accounts.</summary>
     public static void WithdrawPart(this AreaWork work, string pledgeId, PartRef need, IReadOnlyList<Account> accounts)

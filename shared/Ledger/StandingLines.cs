@@ -154,7 +154,10 @@ internal sealed class StandingLines(
         return all;
     }
 
-    /// <summary>The line to open where a sending arrives first; version 0, so that a withdrawal always finds it behind.</summary>
+    /// <summary>
+    /// The line to open where a sending arrives first; version 0, so that a withdrawal always finds it behind. One that has ended opens
+    /// others as ended.
+    /// </summary>
     private static Line Empty(Line line, string area) => line with
     {
         Area = area,
@@ -166,8 +169,7 @@ internal sealed class StandingLines(
         WrittenOff = 0,
         Parts = [],
         Sendings = [],
-        Version = 0,
-        Closed = false,
+        Version = line.Closed ? line.Version : 0,
         Sequence = 0,
         Standing = null,
         Stated = null,

@@ -11,10 +11,10 @@ public sealed record WrittenRow(StoredPledge Stored, bool IsNew, bool IsToBeSent
 /// <summary>Writes rows of Pledges a hundred at a time; one whose id is taken keeps none of its neighbours from being written.</summary>
 public sealed class BulkRows(PledgeStore store, PledgeIntake intake)
 {
-    private const int MostRows = 100;
+    internal const int MostRows = 100;
 
     /// <summary>Of one transaction; as sent they are at most six times as long, and stay under the store's 4 MiB.</summary>
-    private const int MostCharacters = 500_000;
+    internal const int MostCharacters = 500_000;
 
     private const int AtOnce = 8;
 

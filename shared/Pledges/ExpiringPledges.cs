@@ -15,14 +15,14 @@ public sealed class ExpiringPledges(ITables tables)
 
     public async Task NoteAsync(Pledge pledge, CancellationToken stop)
     {
-        if (pledge.ValidUntil is { } until)
+        if (Expires(pledge) && pledge.ValidUntil is { } until)
             await tables.PutAsync(TableNames.Expiring, RowChange.Upsert(RowOf(new ExpiringEntry(1, pledge.Id, until))), stop);
     }
 
     /// <summary>As <see cref="NoteAsync(Pledge, CancellationToken)"/> for many, those of a day together.</summary>
     public async Task NoteAsync(IEnumerable<Pledge> pledges, CancellationToken stop)
     {
-        var rows = pledges.Where(pledge => pledge.ValidUntil is not null).DistinctBy(pledge => pledge.Id)
+        var rows = pledges.Where(Expires).DistinctBy(pledge => pledge.Id)
             .Select(pledge => RowOf(new ExpiringEntry(1, pledge.Id, pledge.ValidUntil!.Value)));
         foreach (var day in rows.GroupBy(row => row.Partition, StringComparer.Ordinal))
             foreach (var chunk in day.Chunk(MostChanges))
@@ -59,6 +59,9 @@ public sealed class ExpiringPledges(ITables tables)
             return;
         }
     }
+
+    /// <summary>Only a promise does; what was stated as committed or received is none.</summary>
+    private static bool Expires(Pledge pledge) => pledge is { ValidUntil: not null, Status: StatedStatus.Pledge };
 
     private static Row RowOf(ExpiringEntry entry) => new(Bucket(entry.ValidUntil), entry.PledgeId, Wire.Write(entry));
 

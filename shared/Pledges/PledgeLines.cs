@@ -30,13 +30,16 @@ public sealed class PledgeLines(IPartners partners, ICities cities)
         return areas.Select((area, i) => new LineSplit(area.Area, parts[i]));
     }
 
-    /// <summary>The line that one part of the split opens.</summary>
+    /// <summary>
+    /// The line that one part of the split opens: of the first version, whatever became of the pledge since. What amended or ended it still
+    /// has to come to this line.
+    /// </summary>
     public async Task<Line> OpenAsync(Pledge pledge, LineSplit part, DateTimeOffset now, CancellationToken stop)
         => await OpenAsync(pledge, part, now, await partners.FindAsync(pledge.PartnerId, stop)
             ?? throw new InvalidOperationException($"Partner {pledge.PartnerId} is not known; its pledge waits for it."), stop);
 
     public async Task<Line> OpenAsync(Pledge pledge, LineSplit part, DateTimeOffset now, Partner partner, CancellationToken stop)
-        => new(part.Area, pledge.Id, pledge.Resource.Unit, part.Minor, part.Minor, 0, 0, 0, [], pledge.Version, 0,
+        => new(part.Area, pledge.Id, pledge.Resource.Unit, part.Minor, part.Minor, 0, 0, 0, [], 1, 0,
             pledge.Hold ? Standing.Held : null, await DonorAsync(pledge, partner, stop), pledge.Earmark, pledge.ValidUntil, pledge.Rate, now)
         {
             Conditions = pledge.Conditions,

@@ -38,12 +38,18 @@ public static class PledgeReader
     private static long? ReadSmallestPart(JsonInput input, Resource resource, IReadOnlyList<AreaShare> areas)
     {
         if (input.Minor("smallestPart", resource.Unit) is not { } smallest) return null;
-        string Text(long minor) => Decimals.Write(minor, resource.Unit.Exponent);
-        if (smallest > resource.Minor)
-            input.Error("smallestPart", $"must be at most what is pledged: {Text(resource.Minor)}");
-        else if (!input.Errors.Any && areas.Count > 0 && PledgeLines.Shares(resource.Minor, areas).MinBy(part => part.Minor) is { } least && least.Minor < smallest)
-            input.Error("smallestPart", $"must be at most {Text(least.Minor)}, which is what the area {least.Area} gets of the pledge: lower it, or give that area more");
+        if (!input.Errors.Any && AboveItsShare(smallest, resource.Minor, areas, resource.Unit) is { } above) input.Error("smallestPart", above);
         return smallest;
+    }
+
+    /// <returns>What a smallest part must not exceed when so much is pledged; null: it does not.</returns>
+    internal static string? AboveItsShare(long smallest, long pledged, IReadOnlyList<AreaShare> areas, Unit unit)
+    {
+        string Text(long minor) => Decimals.Write(minor, unit.Exponent);
+        if (smallest > pledged) return $"must be at most what is pledged: {Text(pledged)}";
+        return areas.Count > 0 && PledgeLines.Shares(pledged, areas).MinBy(part => part.Minor) is { } least && least.Minor < smallest
+            ? $"must be at most {Text(least.Minor)}, which is what the area {least.Area} gets of the pledge: lower it, or give that area more"
+            : null;
     }
 
     private static long? SkipSmallest(JsonInput input)

@@ -30,8 +30,7 @@ public sealed class Sweep(
             if (entry.Command is { } command)
             {
                 await submitted.PostponeAsync(bucket, entry, stop);
-                await commands.ResumeAsync(entry.PledgeId, command, stop);
-                submitted.Complete(bucket, command);
+                if (await TryResumeAsync(entry.PledgeId, command, stop)) submitted.Complete(bucket, command);
                 continue;
             }
 
@@ -56,6 +55,21 @@ public sealed class Sweep(
 
         if (again > 0) log.LogWarning("{Count} accepted pledges had not been placed in time and were sent again.", again);
         await submitted.FlushAsync(stop);
+    }
+
+    /// <summary>One command that cannot be gone on with never keeps the others from it; it comes again at its time.</summary>
+    private async Task<bool> TryResumeAsync(string pledgeId, string command, CancellationToken stop)
+    {
+        try
+        {
+            await commands.ResumeAsync(pledgeId, command, stop);
+            return true;
+        }
+        catch (Exception failure) when (!stop.IsCancellationRequested)
+        {
+            log.LogError(failure, "Command {Command} on {Pledge} could not be gone on with.", command, pledgeId);
+            return false;
+        }
     }
 
     /// <summary>Of a message for many, those that are accepted and not placed are sent again, each by itself.</summary>

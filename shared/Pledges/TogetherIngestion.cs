@@ -12,9 +12,6 @@ namespace FundingFlow.Pledges;
 public sealed class TogetherIngestion(
     PledgeStore store, PledgeLines lines, Books books, ExpiringPledges expiring, SubmittedLog submitted, IQueues queues, TimeProvider clock, ILogger<TogetherIngestion> log)
 {
-    private const int MostRows = 100;
-    private const int MostCharacters = 500_000;
-
     /// <param name="message">The text that <paramref name="read"/> was read from.</param>
     /// <param name="alone">Takes one pledge the way that a pledge in a message of its own goes. May be asked again.</param>
     public async Task IngestAsync(string message, PledgesSubmitted read, Func<Pledge, CancellationToken, Task> alone, CancellationToken stop)
@@ -40,7 +37,9 @@ public sealed class TogetherIngestion(
         for (var i = 0; i < read.Pledges.Count; i++)
         {
             var pledge = read.Pledges[i];
-            if (PledgeLines.SplitOf(pledge) is { } known) split.Add(pledge with { Split = known });
+            // Amended or ended since it was accepted: the row says how it stands.
+            if (pledge.Version > 1) single.Add(pledge.Id);
+            else if (PledgeLines.SplitOf(pledge) is { } known) split.Add(pledge with { Split = known });
             else if (read.ETags?.ElementAtOrDefault(i) is { } etag) undecided.Add(new StoredPledge(pledge, etag));
             else single.Add(pledge.Id);
         }
@@ -48,7 +47,7 @@ public sealed class TogetherIngestion(
         if (undecided.Count == 0) return split;
         var decided = await DecideAsync(undecided, single, stop);
         foreach (var partner in decided.GroupBy(pledge => pledge.Value.PartnerId, StringComparer.Ordinal))
-            foreach (var chunk in Chunks.Of(partner, MostRows, pledge => Wire.Write(pledge.Value).Length, MostCharacters))
+            foreach (var chunk in Chunks.Of(partner, BulkRows.MostRows, pledge => Wire.Write(pledge.Value).Length, BulkRows.MostCharacters))
                 // Not as they were accepted: withdrawn, or recorded by this message when it came before. The row decides.
                 if (await store.TryReplaceTogetherAsync(chunk, stop)) split.AddRange(chunk.Select(pledge => pledge.Value));
                 else single.UnionWith(chunk.Select(pledge => pledge.Value.Id));

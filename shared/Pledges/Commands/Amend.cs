@@ -27,7 +27,14 @@ public sealed record AmendRequest(PledgePatch Patch, Precondition Condition) : C
         var schedule = new AmendedSchedule(pledge, Patch.Schedule, minor ?? pledge.Resource.Minor, today).Read();
         if (schedule.Refusal is { } wrong) return wrong;
         if (Patch.ValidUntil < today) return Refusal.Invalid("/validUntil", "must not lie in the past");
-        var least = pledge.Resource.Minor - balance.Unconfirmed;
+        if (minor > pledge.Resource.Minor && pledge.Status != StatedStatus.Pledge)
+            return Refusal.Conflict($"It was imported as {(pledge.Status == StatedStatus.Receipt ? "received" : "committed")}: more of it would count as {(pledge.Status == StatedStatus.Receipt ? "received" : "committed")} at once. "
+                + "Submit what is promised beside it as a pledge, or record a receipt.");
+        if (minor is { } amount && pledge.SmallestPart is { } smallest && PledgeReader.AboveItsShare(smallest, amount, pledge.Areas, unit) is { } tooLittle)
+            return Refusal.Invalid("/resource", $"leaves too little: smallestPart {tooLittle}");
+        // What came above what was owed is no promise that can be taken back.
+        var above = Math.Max(0, balance.Pledged - pledge.Resource.Minor);
+        var least = pledge.Resource.Minor - Math.Max(0, balance.Unconfirmed - above);
         if (minor < least)
             return Refusal.Conflict($"{Decimals.Write(least, unit.Exponent)} is the least that it can be amended to: that much is confirmed, received or written off. "
                 + "Amend it to that or more, or withdraw it, which also takes back what is committed and not received.");

@@ -53,6 +53,8 @@ public sealed class Amendments(PledgeStore store, PledgeBooks pledgeBooks, Pledg
     {
         // A late message then finds every line opened, and changes nothing.
         await opening.OpenAsync(pledge, stop);
+        // With the split that was decided for it just now.
+        pledge = (await store.FindAsync(pledge.Id, stop))!.Value;
         var terms = new LineTerms(amendment.Version, pledge.ValidUntil, pledge.IsAnonymous);
         foreach (var raise in amendment.Raises)
         {

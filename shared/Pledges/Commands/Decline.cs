@@ -27,10 +27,11 @@ public sealed record DeclineRequest(string AllocationId, string? Reason, Project
         if (part.Total.Minor == part.Received.Minor)
             return Refusal.Conflict("All of this allocation has been received; what has come is not declined. It can be acknowledged.");
         if (!IsRecipient && part.Conditional.Minor + part.Committed.Minor > 0)
-            return Refusal.Conflict($"The partner has confirmed this allocation: it is {part.Status}. The project's city can decline it; staff can move it or write it off.");
+            return Refusal.Conflict(Decline.Confirmed);
         return PledgeCommand.Planned(Kind) with
         {
             Parts = [new CommandPart(part.Area, part.ProjectId, part.NeedId, part.Total.Minor - part.Received.Minor)],
+            OnlyProposed = !IsRecipient,
             Reason = $"Declined{(IsRecipient ? "" : " by the partner")}{(Reason is null ? "." : $": {Reason}")}",
         };
     }
@@ -39,13 +40,15 @@ public sealed record DeclineRequest(string AllocationId, string? Reason, Project
 public sealed class Decline(Books books) : ICommandApplication
 {
     internal const string Name = "decline";
+    internal const string Confirmed = "The partner has confirmed this allocation. The project's city can decline it; staff can move it or write it off.";
 
     public string Kind => Name;
 
     public async Task<Refusal?> ApplyAsync(Pledge pledge, PledgeCommand command, CancellationToken stop)
     {
         foreach (var part in command.Parts)
-            await books.DeclineAsync(part.Area, pledge.Id, new PartRef(part.ProjectId, part.NeedId), command.Reason, command.Id, command.By, stop);
+            if (!await books.DeclineAsync(part.Area, pledge.Id, new PartRef(part.ProjectId, part.NeedId), command.OnlyProposed, command.Reason, command.Id, command.By, stop))
+                return Refusal.Conflict(Confirmed);
         return null;
     }
 }

@@ -38,6 +38,7 @@ public sealed class Expire(PledgeStore store, PledgeClosing closing) : ICommandA
     internal static Refusal? Refuses(Pledge pledge, DateOnly today)
         => pledge.Withdrawn ? Refusal.Conflict("The pledge was withdrawn; nothing of it is left to expire.")
             : pledge.Expired ? Refusal.Conflict("The pledge has expired already.")
+            : pledge.Status != StatedStatus.Pledge ? Refusal.Conflict("It was stated as committed or received: that is no promise, and does not expire.")
             : pledge.ValidUntil is not { } until || until >= today ? Refusal.Conflict("The pledge is still valid.")
             : null;
 }

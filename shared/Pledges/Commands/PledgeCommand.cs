@@ -28,6 +28,9 @@ public sealed record PledgeCommand(
     public long Increase { get; init; }
     public DateOnly? On { get; init; }
 
+    /// <summary>For decline: not where the partner has confirmed it meanwhile.</summary>
+    public bool OnlyProposed { get; init; }
+
     /// <summary>For move: where to.</summary>
     public CommandPart? To { get; init; }
 
