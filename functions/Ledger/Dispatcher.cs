@@ -17,7 +17,11 @@ public sealed class Dispatcher(
         await TryAsync(() => sweep.RunAsync(stoppingToken), stoppingToken);
         using var timer = new PeriodicTimer(options.GatherFor, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
-            await TryAsync(() => RoundAsync(stoppingToken), stoppingToken);
+        {
+            // An area that fails never keeps the others from it.
+            foreach (var (area, rows) in touched.Take()) await TryAsync(() => outbox.DispatchAsync(area, rows, stoppingToken), stoppingToken);
+            await TryAsync(() => submitted.FlushAsync(stoppingToken), stoppingToken);
+        }
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -25,12 +29,6 @@ public sealed class Dispatcher(
         await base.StopAsync(cancellationToken);
         log.LogInformation("This worker committed {Transactions} ledger transactions; {Conflicts} more met the changes of others and were decided again, at most {MostTries} tries for one.",
             meter.Transactions, meter.Conflicts, meter.MostTries);
-    }
-
-    private async Task RoundAsync(CancellationToken stop)
-    {
-        foreach (var (area, rows) in touched.Take()) await outbox.DispatchAsync(area, rows, stop);
-        await submitted.FlushAsync(stop);
     }
 
     private async Task TryAsync(Func<Task> work, CancellationToken stop)
@@ -41,8 +39,8 @@ public sealed class Dispatcher(
         }
         catch (Exception failure) when (!stop.IsCancellationRequested)
         {
-            // The rows are still there: the next round, or the sweep, takes them.
-            log.LogError(failure, "A round of dispatching failed and will be repeated.");
+            // The rows are still there: the sweep takes them.
+            log.LogError(failure, "Dispatching failed and will be repeated by the sweep.");
         }
     }
 }

@@ -56,10 +56,13 @@ public sealed class AzureTables(StorageClients clients) : ITables
         var rows = new List<Row>();
         try
         {
-            await foreach (var entity in ClientOf(table).QueryAsync<TableEntity>(filter, RangePage, cancellationToken: stop))
+            var isFirst = true;
+            await foreach (var page in ClientOf(table).QueryAsync<TableEntity>(filter, RangePage, cancellationToken: stop).AsPages(pageSizeHint: RangePage))
             {
-                rows.Add(StoredRow.ToRow(entity));
-                if (entity.Timestamp is { } written && !(written < latest)) latest = written;
+                rows.AddRange(page.Values.Select(StoredRow.ToRow));
+                // What a later page shows may be younger than a change to a row of an earlier one.
+                if (isFirst) latest = page.Values.Select(entity => entity.Timestamp).Append(latest).Max();
+                isFirst = false;
             }
         }
         catch (RequestFailedException error) when (TableErrors.IsMissingTable(error))

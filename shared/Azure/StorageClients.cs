@@ -29,10 +29,10 @@ public sealed class StorageClients(StorageSettings settings, IEnumerable<HttpPip
         ? new BlobServiceClient(connection, Tuned(BlobOptions()))
         : new BlobServiceClient(settings.BlobUri, credential.Value, Tuned(BlobOptions()));
 
-    /// <summary>No encoding by the SDK: <see cref="QueueText"/> is the one place, and it can also read what is not Base64.</summary>
     /// <summary>A version of the service that the emulator knows too; nothing newer is used.</summary>
     private static BlobClientOptions BlobOptions() => new(BlobClientOptions.ServiceVersion.V2024_11_04);
 
+    /// <summary>No encoding by the SDK: <see cref="QueueText"/> is the one place, and it can also read what is not Base64.</summary>
     private static QueueClientOptions QueueOptions() => new() { MessageEncoding = QueueMessageEncoding.None };
 
     private TOptions Tuned<TOptions>(TOptions options) where TOptions : ClientOptions

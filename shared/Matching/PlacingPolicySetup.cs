@@ -9,8 +9,8 @@ namespace FundingFlow.Matching;
 public sealed class PlacingPolicySetup(IConfiguration configuration) : IConfigureOptions<PlacingPolicy>, IValidateOptions<PlacingPolicy>
 {
     private const string AreasName = "Areas";
-    private static readonly HashSet<string> Names =
-        new(typeof(PlacingTerms).GetProperties().Select(property => property.Name), StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> NamesOfAreas = NamesOf(typeof(PlacingTerms));
+    private static readonly HashSet<string> NamesForAll = [.. NamesOf(typeof(PlacingPolicy)), AreasName];
 
     private readonly IConfigurationSection section = configuration.GetSection(PlacingPolicy.Section);
 
@@ -43,10 +43,14 @@ public sealed class PlacingPolicySetup(IConfiguration configuration) : IConfigur
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
     }
 
+    private static HashSet<string> NamesOf(Type terms)
+        => new(terms.GetProperties().Where(property => property.CanWrite).Select(property => property.Name), StringComparer.OrdinalIgnoreCase);
+
     private static void Check(IConfigurationSection section, PlacingTerms terms, List<string> wrong)
     {
-        foreach (var child in section.GetChildren().Where(child => !Names.Contains(child.Key) && !(terms is PlacingPolicy && string.Equals(child.Key, AreasName, StringComparison.OrdinalIgnoreCase))))
-            wrong.Add($"{child.Path}: there is no such setting; it must be one of {string.Join(", ", Names)}.");
+        var names = terms is PlacingPolicy ? NamesForAll : NamesOfAreas;
+        foreach (var child in section.GetChildren().Where(child => !names.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
+            wrong.Add($"{child.Path}: there is no such setting; it must be one of {string.Join(", ", names)}.");
         var results = new List<ValidationResult>();
         Validator.TryValidateObject(terms, new ValidationContext(terms), results, validateAllProperties: true);
         wrong.AddRange(results.Select(result => $"{section.Path}:{result.MemberNames.FirstOrDefault()}: {result.ErrorMessage}"));

@@ -8,16 +8,18 @@ namespace FundingFlow.Simulations;
 internal static class SimulatedParts
 {
     /// <param name="grown">What would be there beyond what is there now.</param>
-    /// <param name="caller">Sees whose it is where it may; null: it is the pledge's own.</param>
+    /// <param name="caller">Sees whose it is, how much in whose money and why, where it may; else only what it counts. Null: it is the pledge's own.</param>
     public static SimulatedPartView View(Allocation part, Placed grown, Caller? caller)
     {
-        var text = Decimals.Write(grown.Minor, part.Unit.Exponent);
-        var exchanged = part.Unit != part.NeedUnit;
-        var named = caller is not null && caller.MaySeePartner(part.PartnerId) && (!part.Anonymous || caller.MayActForPartner(part.PartnerId));
-        return new SimulatedPartView(named ? part.PledgeId : null, named ? part.PartnerId : null, part.Area, part.ProjectId, part.NeedId,
-            part.Unit.IsMoney ? text : null, part.Unit.IsMoney ? part.Unit.Code : null,
-            part.Unit.Kind == ResourceKind.InKind ? text : null, part.Unit.Kind == ResourceKind.InKind ? part.Unit.Measure : null,
-            part.Unit.Kind == ResourceKind.Time ? text : null,
-            exchanged ? Decimals.Write(grown.Value, part.NeedUnit.Exponent) : null, exchanged ? part.NeedUnit.Code : null, part.Reasons);
+        var isOther = caller is not null && !(caller.MaySeePartner(part.PartnerId) && (!part.Anonymous || caller.MayActForPartner(part.PartnerId)));
+        var isNamed = caller is not null && !isOther;
+        var (unit, minor) = isOther ? (part.NeedUnit, grown.Value) : (part.Unit, grown.Minor);
+        var text = Decimals.Write(minor, unit.Exponent);
+        var exchanged = unit != part.NeedUnit;
+        return new SimulatedPartView(isNamed ? part.PledgeId : null, isNamed ? part.PartnerId : null, part.Area, part.ProjectId, part.NeedId,
+            unit.IsMoney ? text : null, unit.IsMoney ? unit.Code : null,
+            unit.Kind == ResourceKind.InKind ? text : null, unit.Kind == ResourceKind.InKind ? unit.Measure : null,
+            unit.Kind == ResourceKind.Time ? text : null,
+            exchanged ? Decimals.Write(grown.Value, part.NeedUnit.Exponent) : null, exchanged ? part.NeedUnit.Code : null, isOther ? [] : part.Reasons);
     }
 }

@@ -10,6 +10,8 @@ namespace FundingFlow.Ledger.Conditions;
 public sealed class ConditionSettling
 {
     /// <summary>Parts in one transaction; with their lines, journal entries and needs they stay under the store's 100.</summary>
+    /// <summary>After that the next round of all projects takes it.</summary>
+    private const int MostOvertaken = 5;
     private const int MostParts = 20;
 
     private readonly AreaBooks books;
@@ -47,15 +49,15 @@ public sealed class ConditionSettling
     {
         if (await projects.FindAsync(projectId, stop) is not { } project) return;
         if (!(await reader.PositionsOfAsync(project, stop)).Any(need => need.HasConditions)) return;
-        while (true)
+        for (var overtaken = 0; overtaken < MostOvertaken;)
         {
             // What falls back goes first, so that nothing is firm for a moment on the word of what lapses in the same run.
             var moves = Settlement.Of(await reader.AllocationsOfAsync(project, stop)).Where(part => part.Change != 0)
                 .OrderBy(part => part.Change > 0).ThenBy(part => part.Part.Id, StringComparer.Ordinal).ToList();
             if (moves.Count == 0) return;
             var area = moves[0].Part.Area;
-            // Nothing committed: others changed these parts meanwhile, and their change brings its own message.
-            if (!await ApplyAsync(area, [.. moves.Where(move => move.Part.Area == area).Take(MostParts)], stop)) return;
+            // Nothing committed: others changed these lines meanwhile, perhaps in what brings no message of its own.
+            if (!await ApplyAsync(area, [.. moves.Where(move => move.Part.Area == area).Take(MostParts)], stop)) overtaken++;
         }
     }
 

@@ -18,8 +18,13 @@ public sealed class TrialTables(ITables stored) : ITables
     {
         var place = (table, partition, key);
         if (changed.TryGetValue(place, out var own)) return own;
-        if (!found.TryGetValue(place, out var row)) found[place] = row = await stored.FindAsync(table, partition, key, stop);
-        return row;
+        if (found.TryGetValue(place, out var row)) return row;
+        // From a range that was read already: what belongs together was read together.
+        row = ranges.FirstOrDefault(range => range.Key.Table == table && range.Key.Partition == partition
+            && string.CompareOrdinal(range.Key.From, key) <= 0 && string.CompareOrdinal(key, range.Key.To) < 0).Value is { } held
+            ? held.FirstOrDefault(other => other.Key == key)
+            : await stored.FindAsync(table, partition, key, stop);
+        return found[place] = row;
     }
 
     public async IAsyncEnumerable<Row> RangeAsync(string table, string partition, string from, string to, [EnumeratorCancellation] CancellationToken stop)

@@ -20,7 +20,11 @@ public class PlacingPolicyTests
     [Fact]
     public void Without_settings_the_share_cap_is_off() => Assert.Null(Read().In(Areas.Youth).SharePercent);
 
+    [Fact]
+    public void Settings_that_hold_for_all_areas_are_read_too() => Assert.Equal(TimeSpan.FromDays(10), Read(("ToldFor", "10.00:00:00")).ToldFor);
+
     [Theory]
+    [InlineData("Areas:youth:ToldFor", "10.00:00:00", "FundingFlow:Matching:Areas:youth:ToldFor")]
     [InlineData("Areas:music:SharePercent", "25", "FundingFlow:Matching:Areas:music")]
     [InlineData("SharePercent", "0", "FundingFlow:Matching:SharePercent")]
     [InlineData("SharePercent", "101", "FundingFlow:Matching:SharePercent")]

@@ -203,4 +203,33 @@ public class AmendTests
         Assert.Equal(2_000, (await bench.Forum.BalanceAsync(pledge.Pledge.Id)).Withdrawn);
         await bench.AssertProvedAsync();
     }
+
+    [Fact]
+    public async Task What_came_above_what_was_owed_is_not_amended_away()
+    {
+        await bench.Forum.ProjectAsync("farm", TestForum.Money("main", 1_000));
+        var pledge = await bench.PledgeAsync(1_000, Areas.Youth);
+        await bench.ConfirmAsync(pledge.Pledge.Id);
+        await bench.ReceiveAsync(pledge.Pledge.Id, "12.00");
+        LifeBench.AssertConflict(await bench.AmendAsync(pledge.Pledge.Id, LifeBench.To("9.00")), "10.00 is the least");
+        Assert.Equal(1_200, (await bench.Forum.BalanceAsync(pledge.Pledge.Id)).Pledged);
+    }
+
+    [Fact]
+    public async Task What_an_import_stated_as_received_does_not_grow_by_a_promise()
+    {
+        await bench.Forum.ProjectAsync("farm", TestForum.Money("main", 2_000));
+        var pledge = await bench.Forum.PlaceAsync(TestForum.Pledge("rome", 1_000, "EUR", Areas.Youth) with { Status = StatedStatus.Receipt }, "k");
+        LifeBench.AssertConflict(await bench.AmendAsync(pledge.Pledge.Id, LifeBench.To("15.00")), "imported as received");
+        Assert.Equal(1_000, (await bench.Forum.BalanceAsync(pledge.Pledge.Id)).Received);
+    }
+
+    [Fact]
+    public async Task No_share_is_left_below_the_smallest_part()
+    {
+        await bench.Forum.ProjectAsync("farm", TestForum.Money("main", 2_000));
+        var pledge = await bench.Forum.PlaceAsync(TestForum.Pledge("rome", 1_000, "EUR", Areas.Youth, Areas.Sport) with { SmallestPart = 400 }, "k");
+        Assert.Contains("/resource", (await bench.AmendAsync(pledge.Pledge.Id, LifeBench.To("7.00"))).Refusal!.Errors!.Keys);
+        Assert.Null((await bench.AmendAsync(pledge.Pledge.Id, LifeBench.To("8.00"))).Refusal);
+    }
 }

@@ -102,4 +102,26 @@ public class ExpiryTests
     }
 
     private Task RunAsync() => bench.Forum.Get<PledgeExpiry>().RunAsync(TestForum.Stop);
+
+    [Fact]
+    public async Task An_amendment_that_was_noted_before_the_last_day_was_over_ends_with_the_pledge()
+    {
+        await bench.Forum.ProjectAsync("farm", TestForum.Money("main", 5_000));
+        var pledge = (await bench.Forum.PlaceAsync(TestForum.Pledge("rome", 1_000) with { ValidUntil = Today }, "k")).Pledge.Id;
+        bench.Lose("amended");
+        await Assert.ThrowsAsync<TimeoutException>(() => bench.AmendAsync(pledge, LifeBench.To("12.00")));
+        bench.Forum.Tables.BeforeCommit = null;
+        await NextDayAsync();
+        var ended = await bench.Forum.BalanceAsync(pledge);
+        Assert.Equal((1_200, 1_200, 0, 0), (ended.Pledged, ended.Withdrawn, ended.Proposed, ended.Unallocated));
+        await bench.AssertProvedAsync();
+    }
+
+    [Fact]
+    public async Task What_was_stated_as_received_is_no_promise_and_does_not_expire()
+    {
+        var id = (await bench.Forum.PlaceAsync(TestForum.Pledge("rome", 1_000, "EUR", Areas.Youth) with { Status = StatedStatus.Receipt, ValidUntil = Today }, "k")).Pledge.Id;
+        await NextDayAsync();
+        Assert.Equal((0, 1_000), ((await bench.Forum.BalanceAsync(id)).Withdrawn, (await bench.Forum.BalanceAsync(id)).Unallocated));
+    }
 }

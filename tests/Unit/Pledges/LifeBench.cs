@@ -14,9 +14,13 @@ internal sealed class LifeBench
 {
     private int keys;
 
-    public LifeBench() => Forum.Partner("rome");
+    public LifeBench(params (string Key, string Value)[] settings)
+    {
+        Forum = new TestForum(settings: settings);
+        Forum.Partner("rome");
+    }
 
-    public TestForum Forum { get; } = new();
+    public TestForum Forum { get; }
 
     public static PledgePatch Nothing { get; } = new(null, null, false, null, null, false, null);
 

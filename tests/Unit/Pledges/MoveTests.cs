@@ -101,4 +101,33 @@ public class MoveTests
         await bench.Forum.ProjectAsync("school", TestForum.Money("main", 1_000));
         LifeBench.AssertConflict(await bench.MoveAsync(areas.Allocations.Single().Id, "school", "main"), "it is received");
     }
+
+    [Fact]
+    public async Task No_part_is_left_or_made_below_the_smallest_part()
+    {
+        await bench.Forum.ProjectAsync("farm", TestForum.Money("main", 1_000));
+        var pledge = await bench.Forum.PlaceAsync(TestForum.Pledge("rome", 1_000, "EUR", Areas.Youth) with { SmallestPart = 300 }, "k");
+        await bench.Forum.ProjectAsync("school", TestForum.Money("main", 1_000));
+        var part = pledge.Allocations.Single().Id;
+        LifeBench.AssertConflict(await bench.MoveAsync(part, "school", "main", "2.00"), "no part below 3.00 EUR: move at least that much");
+        LifeBench.AssertConflict(await bench.MoveAsync(part, "school", "main", "8.00"), "move less, so that as much stays, or move all of it");
+        Assert.Null((await bench.MoveAsync(part, "school", "main", "4.00")).Refusal);
+        await bench.AssertProvedAsync();
+    }
+
+    [Theory]
+    [InlineData(Areas.Youth)]
+    [InlineData(Areas.Sport)]
+    public async Task The_share_cap_holds_for_what_staff_move(string area)
+    {
+        var capped = new LifeBench(("FundingFlow:Matching:SharePercent", "50"));
+        await capped.Forum.ProjectAsync("farm", TestForum.Money("main", 1_000));
+        var pledge = await capped.PledgeAsync(500, Areas.Youth);
+        await capped.Forum.ProjectAsync("school", TestForum.Money("main", 600, area));
+        var moved = await capped.MoveAsync(pledge.Allocations.Single().Id, "school", "main", "4.00");
+        // In its own area it is refused; in another one it is found there on arrival, and stands.
+        if (area == Areas.Youth) LifeBench.AssertConflict(moved, "at most 50 % of the project school");
+        Assert.InRange(await capped.FilledAsync("school", "main", area), 0, 300);
+        await capped.AssertProvedAsync();
+    }
 }

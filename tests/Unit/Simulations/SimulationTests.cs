@@ -97,6 +97,7 @@ public sealed class SimulationTests : IDisposable
         Assert.Equal([("bern", "100.00"), ("rome", "500.00")], tried.Body.Items("allocations").Select(part => (part.Text("partnerId"), part.Text("amount"))).Order());
         Assert.Equal("600.00", Assert.Single(tried.Body.Items("needs")).Text("filledAfter"));
         var masked = await api.PostAsync<Simulate>($$"""{"project":{{project}}}""", await api.KeyAsync("fundraiser", "\"partners\":[\"rome\"]"));
+        Assert.Equal([0, 1], masked.Body.Items("allocations").Select(part => Math.Min(1, part.Items("reasons").Length)).Order());
         Assert.Equal([null, standing.Pledge.Id], masked.Body.Items("allocations").Select(part => part.TryGetProperty("pledgeId", out var id) ? id.GetString() : null).Order());
 
         Assert.Equal(201, (await api.PutAsync<PutProject>("film", project)).Status);
