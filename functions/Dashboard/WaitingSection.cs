@@ -55,7 +55,7 @@ internal static class WaitingSection
         Standing.ShareCap => "the partner fills as much of each project as one partner may",
         Standing.SmallestPart => "no need takes as much as the smallest part that the partner allows",
         Standing.AboveOwed => "was received above what was owed",
-        Standing.ReceivedAfterWithdrawal => "came after the pledge was withdrawn: agree with the partner, then reverse the receipt or have it pledged again",
+        Standing.ReceivedAfterWithdrawal => "came after the pledge was withdrawn or had expired: agree with the partner, then reverse the receipt or have it pledged again",
         var code => code.Replace('-', ' '),
     };
 }

@@ -61,6 +61,9 @@ public sealed record Line(
     /// <summary>Nothing more is placed from here: what arrives, or is freed, later is taken back too.</summary>
     public bool IsWithdrawn => Closed || Withdrawn > 0;
 
+    /// <summary>What was committed was taken back as well, and nothing is committed any more.</summary>
+    public bool CommitsNothing => IsWithdrawn && !Expired;
+
     /// <summary>Needs whose recipient does not want anything of this pledge; it goes along with what is sent to other areas.</summary>
     public IReadOnlyList<PartRef> Declined { get; init; } = [];
 

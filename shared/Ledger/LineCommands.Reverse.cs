@@ -30,7 +30,7 @@ internal sealed partial class LineCommands
                 {
                     if (await attempt.UsePartAsync(pledgeId, need) is not { } part) throw new InvalidOperationException($"{pledgeId} has received nothing at {need}.");
                     wasAcknowledged |= part.AcknowledgedAt is not null;
-                    attempt.Work.Unreceive(pledgeId, need, line.IsWithdrawn && from != Account.Pledged ? Account.Withdrawn : from, minor);
+                    attempt.Work.Unreceive(pledgeId, need, line.CommitsNothing && from != Account.Pledged ? Account.Withdrawn : from, minor);
                 }
 
                 if (isFirst && increase > 0) await UndoIncreaseAsync(attempt, pledgeId, increase);

@@ -20,6 +20,7 @@ public static class Standing
 
     /// <summary>What is left, or the room there is, is less than the smallest part that the pledge allows.</summary>
     public const string SmallestPart = Matching.Placement.SmallestPart;
+
     /// <summary>The pledge chose its projects, and what they ask for was declined.</summary>
     public const string Declined = "declined";
 
@@ -32,8 +33,9 @@ public static class Standing
     /// <summary>Received above what was owed: the pledge grew by it.</summary>
     public const string AboveOwed = "above-owed";
 
+    /// <summary>Came after the pledge was withdrawn or had expired, for a need that has no room for it any more: staff agree with the partner what becomes of it.</summary>
+    public const string ReceivedAfterWithdrawal = "received-after-withdrawal";
+
     /// <summary>Whether another area may have a place for it.</summary>
     public static bool MayMoveOn(string? standing) => standing is NoNeed or Excluded or Dates or ShareCap or SmallestPart;
-    /// <summary>Came after the pledge was withdrawn, for a need that has no room for it any more: staff agree with the partner what becomes of it.</summary>
-    public const string ReceivedAfterWithdrawal = "received-after-withdrawal";
 }

@@ -44,6 +44,20 @@ public class ExpiryTests
     }
 
     [Fact]
+    public async Task What_came_and_is_reversed_afterwards_is_owed_again()
+    {
+        await bench.Forum.ProjectAsync("farm", TestForum.Money("main", 600));
+        var pledge = await PledgeAsync(1_000, Today);
+        await bench.ConfirmAsync(pledge);
+        await bench.ReceiveAsync(pledge, "4.00");
+        await NextDayAsync();
+        var receipt = (await bench.Forum.Get<PledgeQueries>().GetAsync(pledge, Caller.System, TestForum.Stop)).Value.View.Receipts!.Single().Id;
+        var back = (await bench.Forum.Commands.ReverseReceiptAsync(pledge, receipt, "It bounced.", "back", Caller.System, TestForum.Stop)).Value;
+        Assert.Equal((600, 0, 400, PledgeStatus.Committed), (back.Committed, back.Received, back.Withdrawn, back.Status));
+        await bench.AssertProvedAsync();
+    }
+
+    [Fact]
     public async Task An_amended_day_moves_it()
     {
         var pledge = await PledgeAsync(1_000, Today);
