@@ -4,7 +4,7 @@ namespace FundingFlow.Tests.Simulation;
 
 public enum Fault
 {
-    /// <summary>The write is lost and the caller told so.</summary>
+    /// <summary>The write is lost and the caller told so, as by a 503.</summary>
     TimeoutBefore,
 
     /// <summary>The write took effect and the caller is told that it timed out.</summary>
@@ -24,6 +24,9 @@ public enum Fault
 
     /// <summary>Another worker does something between what this one has read and what it writes.</summary>
     Overtaken,
+
+    /// <summary>It takes minutes until the write takes effect.</summary>
+    Slow,
 }
 
 /// <summary>Thrown into a write in place of an answer.</summary>
@@ -32,12 +35,15 @@ public sealed class SimulatedFaultException(Fault fault) : Exception($"Simulated
 /// <summary>Lets one write of a step fail: a commit, or a message sent.</summary>
 public sealed class Faults
 {
+    private static readonly TimeSpan SlowTakes = TimeSpan.FromMinutes(7);
+    private readonly TestClock clock;
     private Fault? armed;
     private int writesUntil;
 
     public Faults(TestForum forum)
     {
         ArgumentNullException.ThrowIfNull(forum);
+        clock = forum.Clock;
         forum.Tables.BeforeCommit = (_, changes) => BeforeAsync(changes);
         forum.Tables.AfterCommit = (_, changes) => AfterAsync(changes);
         forum.Queues.BeforeSend = (_, _) => BeforeAsync(null);
@@ -64,6 +70,13 @@ public sealed class Faults
         {
             armed = null;
             return Overtake();
+        }
+
+        if (fault == Fault.Slow)
+        {
+            armed = null;
+            clock.Advance(SlowTakes);
+            return Task.CompletedTask;
         }
 
         if (changes is null) return Fire(fault is Fault.CrashBefore or Fault.CrashAfter ? Fault.CrashBefore : Fault.TimeoutBefore);

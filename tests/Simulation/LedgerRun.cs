@@ -20,6 +20,7 @@ public sealed class LedgerRun
     private readonly MadeUp madeUp;
     private readonly RunMessages messages;
     private readonly RunPledges pledges;
+    private readonly (int Weight, string Name, Func<Task> Step)[] choices;
 
     public LedgerRun(int seed)
     {
@@ -27,10 +28,11 @@ public sealed class LedgerRun
         madeUp = new MadeUp(random, forum.Clock);
         messages = new RunMessages(forum, random);
         pledges = new RunPledges(forum, random, madeUp);
+        choices = Choices();
         Proof = new RunProof(forum, messages, pledges);
         faults = new Faults(forum) { Overtake = OvertakeAsync };
-        foreach (var partner in MadeUp.Partners)
-            forum.Catalogue.Partners[partner] = forum.Partner(partner, (Sector)random.Next(3)) with { Exclusions = madeUp.Excluded() };
+        foreach (var (i, partner) in MadeUp.Partners.Index())
+            forum.Catalogue.Partners[partner] = forum.Partner(partner, (Sector)(i % 3)) with { Exclusions = madeUp.Excluded() };
         foreach (var (id, country) in MadeUp.Cities) forum.Catalogue.Cities[id] = new City(id, id, [], country, null, null, null, [], Situation.Peace);
         forum.Rates.Quote("USD", 1.0889m);
         forum.Rates.Quote("KWD", 0.3347m);
@@ -60,7 +62,7 @@ public sealed class LedgerRun
 
     private async Task StepAsync()
     {
-        Fault? fault = random.Next(2) == 0 ? (Fault)Math.Min(random.Next(9), (int)Fault.Overtaken) : null;
+        Fault? fault = random.Next(2) == 0 ? (Fault)madeUp.One(0, 1, 2, 3, 4, 5, 6, 6, 6, 7) : null;
         faults.Arm(fault, random.Next(1, 7));
         var (name, step) = Choose();
         Trace.Add($"{name}{(fault is null ? "" : $" with {fault}")}");
@@ -90,31 +92,39 @@ public sealed class LedgerRun
         forum.Switch();
     }
 
-    private (string Name, Func<Task> Step) Choose() => random.Next(138) switch
+    private (string Name, Func<Task> Step) Choose()
     {
-        < 14 => ("submit", pledges.SubmitAsync),
-        < 18 => ("submit together", pledges.SubmitTogetherAsync),
-        < 47 => ("deliver", messages.DeliverAsync),
-        < 57 => ("confirm", pledges.ConfirmAsync),
-        < 65 => ("receive", pledges.ReceiveAsync),
-        < 67 => ("reverse", pledges.ReverseAsync),
-        < 72 => ("withdraw", pledges.WithdrawAsync),
-        < 76 => ("repeat", pledges.RepeatAsync),
-        < 86 => ("state", () => StateAsync(madeUp.One(MadeUp.Projects))),
-        < 89 => ("reopen all", () => forum.Get<LineReopening>().AllAsync(TestForum.Stop)),
-        < 93 => ("dispatch", messages.DispatchAsync),
-        < 97 => ("sweep", SweepAsync),
-        < 98 => ("quote", QuoteAsync),
-        < 100 => ("acknowledge", pledges.AcknowledgeAsync),
-        < 109 => ("amend", pledges.AmendAsync),
-        < 114 => ("decline", pledges.DeclineAsync),
-        < 120 => ("move", pledges.MoveAsync),
-        < 124 => ("write off", pledges.WriteOffAsync),
-        < 127 => ("expire", ExpireAsync),
-        < 133 => ("rebalance", RebalanceAsync),
-        < 135 => ("tell", pledges.TellAsync),
-        _ => ("close", () => StateAsync(madeUp.One(MadeUp.Projects), closed: true)),
-    };
+        var left = random.Next(choices.Sum(choice => choice.Weight));
+        var (_, name, step) = choices.First(choice => (left -= choice.Weight) < 0);
+        return (name, step);
+    }
+
+    /// <summary>What may come next, and how often beside the others.</summary>
+    private (int Weight, string Name, Func<Task> Step)[] Choices() =>
+    [
+        (10, "submit", pledges.SubmitAsync),
+        (2, "submit together", pledges.SubmitTogetherAsync),
+        (28, "deliver", messages.DeliverAsync),
+        (10, "dispatch", messages.DispatchAsync),
+        (12, "confirm", pledges.ConfirmAsync),
+        (10, "receive", pledges.ReceiveAsync),
+        (4, "reverse", pledges.ReverseAsync),
+        (2, "acknowledge", pledges.AcknowledgeAsync),
+        (9, "amend", pledges.AmendAsync),
+        (5, "decline", pledges.DeclineAsync),
+        (6, "move", pledges.MoveAsync),
+        (3, "write off", pledges.WriteOffAsync),
+        (3, "withdraw", pledges.WithdrawAsync),
+        (2, "tell", pledges.TellAsync),
+        (4, "repeat", pledges.RepeatAsync),
+        (8, "state", () => StateAsync(madeUp.One(MadeUp.Projects))),
+        (2, "close", () => StateAsync(madeUp.One(MadeUp.Projects), closed: true)),
+        (3, "reopen all", () => forum.Get<LineReopening>().AllAsync(TestForum.Stop)),
+        (4, "sweep", SweepAsync),
+        (1, "quote", QuoteAsync),
+        (2, "expire", ExpireAsync),
+        (6, "rebalance", RebalanceAsync),
+    ];
 
     private async Task ExpireAsync()
     {

@@ -10,7 +10,7 @@ using Unit = FundingFlow.Money.Unit;
 /// <summary>What partners and cities of a made-up life say: drawn from the run's numbers, so that the same seed says the same.</summary>
 public sealed class MadeUp(Random random, TimeProvider clock)
 {
-    public static readonly string[] Partners = ["rome", "bern", "acme"];
+    public static readonly string[] Partners = ["rome", "acme", "aid", "bern"];
     public static readonly string[] AreaSlugs = [Areas.Youth, Areas.Sport, Areas.Culture];
     public static readonly string[] Projects = ["farm", "school", "film", "club"];
     public static readonly (string Id, string Country)[] Cities = [("kigali", "RW"), ("lima", "PE"), ("nablus", "PS")];
@@ -30,10 +30,10 @@ public sealed class MadeUp(Random random, TimeProvider clock)
         string[] areas = [.. AreaSlugs.OrderBy(_ => random.Next()).Take(Math.Max(0, random.Next(-2, 4)))];
         var isShared = areas.Length == 2 && random.Next(2) == 0;
         var request = new PledgeRequest(
-            One(Partners), new Resource(unit, random.Next(1, random.Next(4) == 0 ? 10 : 3_000)),
+            One(Partners), new Resource(unit, random.Next(1, random.Next(4) == 0 ? 10 : 1_500)),
             [.. areas.Select((area, i) => new AreaShare(area, isShared ? (i == 0 ? 0.3m : 0.7m) : null))], Earmarked(), [], null, Visibility.Public, null);
         request = Constrained(request);
-        if (unit.IsMoney && random.Next(3) == 0) request = request with { Conditions = Conditions() };
+        if (unit.IsMoney && random.Next(2) == 0) request = request with { Conditions = Conditions() };
         request = request with { Schedule = Scheduled(request.Resource.Minor) };
         return random.Next(12) switch
         {
@@ -66,7 +66,7 @@ public sealed class MadeUp(Random random, TimeProvider clock)
     private DateOnly? Day(int around) => random.Next(3) == 0 ? Today.AddDays(random.Next(-around, around + 1)) : null;
 
     private IReadOnlyList<MatchCondition> Conditions() =>
-        [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => new MatchCondition((Sector)random.Next(3), One(0.3333m, 0.5m, 1m, 1.5m, 2m), random.Next(3) == 0 ? random.Next(1, 1_500) : null))];
+        [.. Enumerable.Range(0, One(1, 1, 1, 2)).Select(_ => new MatchCondition((Sector)random.Next(3), One(0.3333m, 0.5m, 1m, 1.5m, 2m), random.Next(3) == 0 ? random.Next(1, 1_500) : null))];
 
     /// <summary>None, or up to four instalments of any size that sum to the pledge.</summary>
     private Instalment[] Scheduled(long minor)

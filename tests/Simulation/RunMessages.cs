@@ -11,16 +11,19 @@ public sealed class RunMessages(TestForum forum, Random random)
 {
     public const int Patience = 40;
 
-    /// <summary>Takes a message in any order; sometimes it is lost, or comes again.</summary>
+    /// <summary>Takes some messages in any order; sometimes one is lost, or comes again.</summary>
     public async Task DeliverAsync()
     {
-        var queue = random.Next(4) switch { 0 => QueueNames.LinesToReopen, 1 => QueueNames.FundingChanged, _ => QueueNames.PledgesSubmitted };
-        var waiting = await forum.Queues.PeekAsync(queue, TestForum.Stop);
-        if (waiting.Count == 0) return;
-        var message = waiting[random.Next(waiting.Count)];
-        var fate = random.Next(20);
-        if (fate > 0) await HandleAsync(queue, message.Body);
-        if (fate < 17) await forum.Queues.RemoveAsync(queue, other => other.Id == message.Id, TestForum.Stop);
+        for (var more = random.Next(1, 5); more > 0; more--)
+        {
+            var queue = random.Next(4) switch { 0 => QueueNames.LinesToReopen, 1 => QueueNames.FundingChanged, _ => QueueNames.PledgesSubmitted };
+            var waiting = await forum.Queues.PeekAsync(queue, TestForum.Stop);
+            if (waiting.Count == 0) continue;
+            var message = waiting[random.Next(waiting.Count)];
+            var fate = random.Next(20);
+            if (fate > 0) await HandleAsync(queue, message.Body);
+            if (fate < 17) await forum.Queues.RemoveAsync(queue, other => other.Id == message.Id, TestForum.Stop);
+        }
     }
 
     private Task HandleAsync(string queue, string body) => queue switch

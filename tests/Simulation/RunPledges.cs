@@ -59,7 +59,7 @@ public sealed class RunPledges(TestForum forum, Random random, MadeUp madeUp)
     /// <summary>As an import does; some keys were used before, with this or other content, and one stands there twice.</summary>
     public Task SubmitTogetherAsync()
     {
-        var requests = Enumerable.Range(0, random.Next(2, 40)).Select(_ => new KeyedRequest(madeUp.Request(), random.Next(12) == 0 ? Borrowed() : NewKey())).ToList();
+        var requests = Enumerable.Range(0, random.Next(2, random.Next(8) == 0 ? 40 : 8)).Select(_ => new KeyedRequest(madeUp.Request(), random.Next(12) == 0 ? Borrowed() : NewKey())).ToList();
         if (random.Next(3) == 0) requests.Add(requests[0]);
         return RepeatablyAsync(async () =>
         {
@@ -71,14 +71,14 @@ public sealed class RunPledges(TestForum forum, Random random, MadeUp madeUp)
         });
     }
 
-    public Task ConfirmAsync() => CommandAsync((id, key) => forum.Commands.ConfirmAsync(id, null, key, Caller.System, TestForum.Stop));
+    public Task ConfirmAsync() => CommandAsync(part => part.Proposed.Minor > 0, (id, key) => forum.Commands.ConfirmAsync(id, null, key, Caller.System, TestForum.Stop));
 
-    public Task WithdrawAsync() => CommandAsync((id, key) => forum.Commands.WithdrawAsync(id, key, Caller.System, TestForum.Stop));
+    public Task WithdrawAsync() => CommandAsync(null, (id, key) => forum.Commands.WithdrawAsync(id, key, Caller.System, TestForum.Stop));
 
     public Task ReceiveAsync()
     {
         var (minor, isForOne) = (random.Next(1, random.Next(5) == 0 ? 5_000 : 900), random.Next(3) == 0);
-        return CommandAsync(async (id, key) =>
+        return CommandAsync(part => part.Committed.Minor + part.Conditional.Minor > 0, async (id, key) =>
         {
             if (await forum.Get<PledgeStore>().FindAsync(id, TestForum.Stop) is not { Value: var pledge }) return;
             var unit = pledge.Resource.Unit;
@@ -92,7 +92,7 @@ public sealed class RunPledges(TestForum forum, Random random, MadeUp madeUp)
     public Task ReverseAsync()
     {
         var which = random.Next(3);
-        return CommandAsync(async (id, key) =>
+        return CommandAsync(part => part.Received.Minor > 0, async (id, key) =>
         {
             if (await forum.Get<PledgeStore>().FindAsync(id, TestForum.Stop) is not { Value: var pledge }) return;
             var receipts = (await forum.Get<ReceiptBook>().ReadAsync(pledge, TestForum.Stop)).Receipts;
@@ -103,7 +103,7 @@ public sealed class RunPledges(TestForum forum, Random random, MadeUp madeUp)
     public Task AmendAsync()
     {
         var (percent, days, hides, kind) = (random.Next(30, 180), random.Next(4), random.Next(2) == 0, random.Next(6));
-        return CommandAsync(async (id, key) =>
+        return CommandAsync(null, async (id, key) =>
         {
             if (await forum.Get<PledgeStore>().FindAsync(id, TestForum.Stop) is not { Value: var pledge }) return;
             var unit = pledge.Resource.Unit;
@@ -118,41 +118,54 @@ public sealed class RunPledges(TestForum forum, Random random, MadeUp madeUp)
         });
     }
 
-    public Task DeclineAsync() => AllocationAsync((part, key) => forum.Commands.DeclineAsync(part, "no use for it", key, Caller.System, TestForum.Stop));
+    public Task DeclineAsync() => AllocationAsync(_ => true, (part, key) => forum.Commands.DeclineAsync(part, "no use for it", key, Caller.System, TestForum.Stop));
 
     public Task MoveAsync()
     {
-        var (project, pick, minor) = (madeUp.One(MadeUp.Projects), random.Next(4), random.Next(3) == 0 ? random.Next(1, 500) : 0);
-        return AllocationAsync(async (part, key) =>
+        var (isAnywhere, pick, minor) = (random.Next(5) == 0, random.Next(100), random.Next(3) == 0 ? random.Next(1, 300) : 0);
+        return AllocationAsync(part => part.Proposed.Minor + part.Committed.Minor > 0, async (part, key) =>
         {
-            if (forum.Catalogue.Projects.GetValueOrDefault(project) is not { Needs.Count: > 0 } target || LedgerKeys.ParseAllocationId(part) is not { } id) return;
-            if (await forum.Get<PledgeStore>().FindAsync(id.PledgeId, TestForum.Stop) is not { Value.Resource.Unit: var unit }) return;
+            if (LedgerKeys.ParseAllocationId(part) is not { } id || await forum.Get<PledgeStore>().FindAsync(id.PledgeId, TestForum.Stop) is not { Value.Resource.Unit: var unit }) return;
+            var needs = MadeUp.Projects.Select(project => forum.Catalogue.Projects.GetValueOrDefault(project)).OfType<Project>()
+                .SelectMany(project => project.Needs.Select(need => (project.Id, Need: need))).Where(to => isAnywhere || (to.Need.Unit == unit && (to.Id, to.Need.Id) != (id.ProjectId, id.NeedId))).ToList();
+            if (needs.Count == 0) return;
+            var (to, need) = needs[pick % needs.Count];
             var amount = minor == 0 ? null : new StatedAmount(PledgeReader.MemberOf(unit), Decimals.Write(minor, unit.Exponent));
-            var move = new MoveStatement(project, target.Needs[pick % target.Needs.Count].Id, amount, "it is needed more");
-            await forum.Commands.MoveAsync(part, move, key, Caller.System, TestForum.Stop);
+            await forum.Commands.MoveAsync(part, new MoveStatement(to, need.Id, amount, "it is needed more"), key, Caller.System, TestForum.Stop);
         });
     }
 
     public Task WriteOffAsync()
-        => CommandAsync((id, key) => forum.Commands.WriteOffAsync(id, new WriteOffRequest(null, null, "insolvent"), key, Caller.System, TestForum.Stop));
+        => CommandAsync(part => part.Committed.Minor > 0, (id, key) => forum.Commands.WriteOffAsync(id, new WriteOffRequest(null, null, "insolvent"), key, Caller.System, TestForum.Stop));
 
-    /// <summary>A command on one of the allocations that there are now.</summary>
-    private async Task AllocationAsync(Func<string, string, Task> command)
+    /// <summary>A command on one of the allocations that there are now and that suit it; now and then on any.</summary>
+    private async Task AllocationAsync(Func<Allocation, bool> suits, Func<string, string, Task> command)
     {
-        var parts = new List<string>();
-        foreach (var project in MadeUp.Projects.Select(id => forum.Catalogue.Projects.GetValueOrDefault(id)).OfType<Project>())
-            parts.AddRange((await forum.Reader.AllocationsOfAsync(project, TestForum.Stop)).Select(part => part.Id));
+        var isAny = random.Next(8) == 0;
+        var parts = (await PartsAsync()).FindAll(part => isAny || suits(part));
         if (parts.Count == 0) return;
-        var (part, key) = (parts[random.Next(parts.Count)], NewKey());
+        var (part, key) = (parts[random.Next(parts.Count)].Id, NewKey());
         await RepeatablyAsync(() => command(part, key));
     }
 
-    private Task CommandAsync(Func<string, string, Task> command)
+    /// <summary>A command on a pledge: mostly one that it has something to do for, now and then any.</summary>
+    /// <param name="suits">What the pledge has an allocation like; null: whatever it has.</param>
+    private async Task CommandAsync(Func<Allocation, bool>? suits, Func<string, string, Task> command)
     {
-        if (pledges.Count == 0) return Task.CompletedTask;
+        List<string> among = suits is null || random.Next(5) == 0 ? [] : [.. (await PartsAsync()).Where(suits).Select(part => part.PledgeId).Distinct()];
+        if (among.Count == 0) among = pledges;
+        if (among.Count == 0) return;
         // Rather a recent one: it has more of its life before it.
-        var (id, key) = (pledges[Math.Max(random.Next(pledges.Count), random.Next(pledges.Count))], NewKey());
-        return RepeatablyAsync(() => command(id, key));
+        var (id, key) = (among[Math.Max(random.Next(among.Count), random.Next(among.Count))], NewKey());
+        await RepeatablyAsync(() => command(id, key));
+    }
+
+    private async Task<List<Allocation>> PartsAsync()
+    {
+        var parts = new List<Allocation>();
+        foreach (var project in MadeUp.Projects.Select(id => forum.Catalogue.Projects.GetValueOrDefault(id)).OfType<Project>())
+            parts.AddRange(await forum.Reader.AllocationsOfAsync(project, TestForum.Stop));
+        return parts;
     }
 
     public async Task AcknowledgeAsync()

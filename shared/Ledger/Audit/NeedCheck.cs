@@ -38,7 +38,8 @@ internal sealed class NeedCheck(AreaRows rows, Func<string, bool> isTight, DateT
                     if (needs.TryGetValue(proposal.Need, out var position))
                     {
                         CheckValue(row, position, proposal);
-                        CheckDates(row, position, proposal);
+                        // What arrives was placed when it was promised; it stays where it was meant for on whatever day it comes.
+                        if (proposal.Entry.Kind != "received") CheckDates(row, position, proposal);
                     }
 
         new ShareCheck(rows, needs, statements, findings).Run(lines);

@@ -9,13 +9,14 @@ namespace FundingFlow.Tests.Unit.Simulation;
 /// </summary>
 public sealed class LedgerSimulationTests(ITestOutputHelper output)
 {
-    private const int Seeds = 200;
-    private const int Steps = 50;
+    private const int Seeds = 100;
+    private const int Steps = 100;
 
     private static readonly string[] Happens =
     [
         "opened", "placed", "confirmed", "received", "withdrawn", "acknowledged", "need-stated", "moved-out", "moved-in", "arrived",
         "amended", "shrunk", "declined", "moved", "moved-in as committed", "written-off", "expired",
+        "reversed", "settled", "told", "rebalanced",
     ];
 
     [Fact]
