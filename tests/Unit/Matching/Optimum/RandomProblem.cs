@@ -5,18 +5,20 @@ namespace FundingFlow.Tests.Unit.Matching.Optimum;
 /// <summary>Small problems from a seed, with few values so that ties abound; the seed decides which features they have.</summary>
 internal static class RandomProblem
 {
-    public static OptimumProblem Of(int seed, bool hasSmallestParts = false)
+    /// <param name="isTiny">So small that all placements can be gone through.</param>
+    public static OptimumProblem Of(int seed, bool hasSmallestParts = false, bool isTiny = false)
     {
         var random = new Random(seed);
+        var (mostDemands, mostSupplies, mostUnits, mostOfAPart) = isTiny ? (3, 3, 5, 3) : (5, 7, 12, 6);
         var hasCaps = seed % 3 == 0;
         var isLying = seed % 4 != 0;
-        var demands = Enumerable.Range(0, random.Next(1, 6)).Select(d => new Demand($"need-{d}", Tranches(random), $"project-{random.Next(3)}")).ToList();
+        var demands = Enumerable.Range(0, random.Next(1, mostDemands + 1)).Select(d => new Demand($"need-{d}", Tranches(random), $"project-{random.Next(3)}")).ToList();
         var classes = random.Next(1, 5);
         var links = Enumerable.Range(0, classes).SelectMany(c => Enumerable.Range(0, demands.Count).Where(_ => random.Next(3) > 0)
             .Select(d => new Link($"class-{c}", d, random.Next(3)))).ToList();
-        var supplies = Enumerable.Range(0, random.Next(1, 8)).Select(s => new Supply(
-            $"pledge-{s}", random.Next(0, 13), $"class-{random.Next(classes)}",
-            hasSmallestParts && random.Next(2) == 0 ? random.Next(2, 7) : 0, hasCaps ? $"partner-{random.Next(2)}" : null)).ToList();
+        var supplies = Enumerable.Range(0, random.Next(1, mostSupplies + 1)).Select(s => new Supply(
+            $"pledge-{s}", random.Next(0, mostUnits + 1), $"class-{random.Next(classes)}",
+            hasSmallestParts && random.Next(2) == 0 ? random.Next(2, mostOfAPart + 1) : 0, hasCaps ? $"partner-{random.Next(2)}" : null)).ToList();
         var caps = !hasCaps ? [] : (
             from partner in Enumerable.Range(0, 2)
             from project in Enumerable.Range(0, 3)
