@@ -1,3 +1,4 @@
+using FundingFlow.Matching;
 using FundingFlow.Money;
 
 namespace FundingFlow.Ledger;
@@ -21,9 +22,8 @@ internal sealed class CapBooks(AreaBooks books, LinePlanner planner, Attempt att
     public bool Allows(Line line, Position need, long change)
     {
         if (planner.SharePercentFor(line, attempt.Work.Area) is not { } percent || change <= 0) return true;
-        var required = attempt.PositionsWithWork.Where(other => other.ProjectId == need.ProjectId && other.Unit == need.Unit && !other.Gone)
-            .Aggregate((Int128)0, (sum, other) => sum + other.Required);
-        return Held(line.Donor.PartnerId, need.ProjectId, need.Unit) + change <= required * percent / 100;
+        var most = ShareCaps.MostOf(attempt.PositionsWithWork.Where(other => other.ProjectId == need.ProjectId && other.Unit == need.Unit), percent);
+        return Held(line.Donor.PartnerId, need.ProjectId, need.Unit) + change <= most;
     }
 
     /// <summary>As stored, but for what this transaction has changed.</summary>

@@ -16,7 +16,7 @@ internal sealed class PlannedPlacing(AreaBooks books, LinePlanner planner, Placi
         if (!exchange.Possible(need)) return null;
         if (!line.Unit.IsMoney) return minor <= room ? new Placed(minor, minor) : null;
         // Others' units that left in parts, and were exchanged, may have freed a little less: that little stays unallocated.
-        if (room <= 0 || room < value - Math.Max(Rounding, value / 100)) return null;
+        if (room <= 0 || room < value - (line.Unit == need.Unit ? Rounding : Math.Max(Rounding, value / 100))) return null;
         return line.Unit == need.Unit ? Equal(Math.Min(minor, room)) : Counted(exchange, need, minor, Math.Min(value, room));
     }
 

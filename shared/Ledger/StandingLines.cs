@@ -33,7 +33,7 @@ internal sealed class StandingLines(
     {
         foreach (var sending in line.Sendings.Where(sending => !sending.Done && which(sending)))
         {
-            await placer.TakeInAsync(Empty(line, sending.Area), sending, "system", stop);
+            await placer.TakeInAsync(await DeclinedAnywhereAsync(Empty(line, sending.Area), sending, stop), sending, "system", stop);
             await books.CommitAsync(line.Area, "arrived", $"arrived.{sending.Id}", "system", async attempt =>
             {
                 if (await attempt.UseLineAsync(line.PledgeId) is not { } now || now.Sendings.All(s => s.Id != sending.Id || s.Done)) return false;
@@ -42,6 +42,14 @@ internal sealed class StandingLines(
                 return true;
             }, stop);
         }
+    }
+
+    /// <summary>What a rebalance sends was planned over all of an unearmarked pledge's lines: what any of them was declined is known where it arrives.</summary>
+    private async Task<Line> DeclinedAnywhereAsync(Line empty, Sending sending, CancellationToken stop)
+    {
+        if (!empty.Unearmarked || sending.Places is null) return empty;
+        var lines = await Task.WhenAll(Areas.All.Append(Areas.Any).Where(area => area != sending.Area).Select(area => reader.LineAsync(area, empty.PledgeId, stop)));
+        return empty with { Declined = [.. lines.OfType<Line>().SelectMany(line => line.Declined).Union(empty.Declined)] };
     }
 
     private async Task ReopenAsync(IReadOnlyList<string> areas, CancellationToken stop)

@@ -14,11 +14,16 @@ internal sealed class ShareCaps
         if (line.Earmark.IsTight) return;
         foreach (var project in needs.Where(need => policy.In(need.Area).SharePercent is not null).GroupBy(KeyOf))
         {
-            var required = project.Where(need => !need.Gone).Aggregate((Int128)0, (sum, need) => sum + need.Required);
-            var most = required * policy.In(project.Key.Area).SharePercent!.Value / 100;
+            var most = MostOf(project, policy.In(project.Key.Area).SharePercent!.Value);
             left[project.Key] = (long)Int128.Clamp(most - held.Of(project.Key.Area, project.Key.ProjectId, project.Key.Unit), 0, long.MaxValue);
         }
     }
+
+    /// <summary>The most that one partner may fill of a project in one area and unit, in the needs' smallest units: that share of what it requires, rounded down.</summary>
+    /// <param name="needs">All of that project's in that area and unit; those that are gone count nothing.</param>
+    /// <param name="percent">From 1 to 100.</param>
+    public static Int128 MostOf(IEnumerable<Position> needs, int percent)
+        => needs.Where(need => !need.Gone).Aggregate((Int128)0, (sum, need) => sum + need.Required) * percent / 100;
 
     /// <summary>In the need's smallest units; <see cref="long.MaxValue"/> where nothing is capped.</summary>
     public long LeftAt(Position need) => left.GetValueOrDefault(KeyOf(need), long.MaxValue);

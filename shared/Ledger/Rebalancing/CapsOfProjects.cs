@@ -1,5 +1,6 @@
 using FundingFlow.Matching;
 using FundingFlow.Matching.Optimum;
+using FundingFlow.Money;
 
 namespace FundingFlow.Ledger.Rebalancing;
 
@@ -12,27 +13,34 @@ internal sealed class CapsOfProjects(IReadOnlyList<Allocation> parts, IReadOnlyL
     /// <summary>The demands, each with the project whose cap counts it; none where there is no cap.</summary>
     public IReadOnlyList<Demand> Named(IReadOnlyList<Demand> demands) => [.. demands.Select((demand, d) => demand with { Project = NameOf(needs[d]) })];
 
-    public IReadOnlyList<ShareCap> Of(IReadOnlyList<SupplyBooks> supplies)
+    /// <summary>Only those that can bind: of a partner that has more units than that, and may bring some there.</summary>
+    /// <param name="classes">By supply.</param>
+    public IReadOnlyList<ShareCap> Of(IReadOnlyList<SupplyBooks> supplies, IReadOnlyList<string> classes, IReadOnlyList<Link> links)
     {
-        if (needs.All(need => NameOf(need) is null)) return [];
-        var held = parts.GroupBy(part => (part.PartnerId, part.Area, part.ProjectId, part.NeedUnit)).ToDictionary(part => part.Key, part => part.Sum(p => p.Total.Value));
-        var moving = supplies.Where(supply => !supply.Line.Earmark.IsTight)
-            .SelectMany(supply => supply.Lots.Where(lot => lot.Demand >= 0).Select(lot => (supply.Line.Donor.PartnerId, Need: needs[lot.Demand], lot)))
-            .ToLookup(lot => (lot.PartnerId, lot.Need.Area, lot.Need.ProjectId, lot.Need.Unit), lot => lot.lot);
+        var projects = needs.Where(need => NameOf(need) is not null).GroupBy(KeyOf)
+            .ToDictionary(project => project.Key, project => (First: project.First(), Most: (long)Int128.Min(long.MaxValue, ShareCaps.MostOf(project, policy.In(project.Key.Area).SharePercent!.Value))));
+        if (projects.Count == 0) return [];
+        var reached = links.Where(link => NameOf(needs[link.Demand]) is not null).GroupBy(link => link.Class, StringComparer.Ordinal)
+            .ToDictionary(links => links.Key, links => links.Select(link => KeyOf(needs[link.Demand])).Distinct().ToList(), StringComparer.Ordinal);
+        var held = parts.GroupBy(part => (part.PartnerId, (part.Area, part.ProjectId, part.NeedUnit))).ToDictionary(part => part.Key, part => part.Sum(p => p.Total.Value));
         var caps = new List<ShareCap>();
-        foreach (var project in needs.Where(need => NameOf(need) is not null).GroupBy(need => (need.Area, need.ProjectId, need.Unit)))
+        foreach (var partner in supplies.Zip(classes).Where(supply => !supply.First.Line.Earmark.IsTight).GroupBy(supply => supply.First.Line.Donor.PartnerId, StringComparer.Ordinal))
         {
-            var most = (long)(project.Aggregate((Int128)0, (sum, need) => sum + need.Required) * policy.In(project.Key.Area).SharePercent!.Value / 100);
-            foreach (var partner in supplies.Where(supply => !supply.Line.Earmark.IsTight).Select(supply => supply.Line.Donor.PartnerId).Distinct().Order(StringComparer.Ordinal))
+            var units = partner.Aggregate((Int128)0, (sum, supply) => sum + supply.First.Lots.Sum(lot => lot.Units + lot.Above));
+            var moving = partner.SelectMany(supply => supply.First.Lots.Where(lot => lot.Demand >= 0)).ToLookup(lot => KeyOf(needs[lot.Demand]));
+            foreach (var key in partner.Select(supply => supply.Second).Distinct(StringComparer.Ordinal).SelectMany(name => reached.GetValueOrDefault(name, [])).Distinct())
             {
-                var lots = moving[(partner, project.Key.Area, project.Key.ProjectId, project.Key.Unit)].ToList();
-                var stays = held.GetValueOrDefault((partner, project.Key.Area, project.Key.ProjectId, project.Key.Unit)) - lots.Sum(lot => lot.Amount.Value);
-                caps.Add(new ShareCap(partner, NameOf(project.First())!, Math.Max(common.OfNeed(project.First(), Math.Max(0, most - stays)), lots.Sum(lot => lot.Units))));
+                var (first, most) = projects[key];
+                var stays = held.GetValueOrDefault((partner.Key, key)) - moving[key].Sum(lot => lot.Amount.Value);
+                var cap = Math.Max(common.OfNeed(first, Math.Max(0, most - stays)), moving[key].Sum(lot => lot.Units));
+                if (units > cap) caps.Add(new ShareCap(partner.Key, NameOf(first)!, cap));
             }
         }
 
         return caps;
     }
+
+    private static (string Area, string ProjectId, Unit Unit) KeyOf(Position need) => (need.Area, need.ProjectId, need.Unit);
 
     private string? NameOf(Position need) => policy.In(need.Area).SharePercent is null ? null : $"{need.Area}|{need.ProjectId}|{need.Unit.Code}";
 }

@@ -7,6 +7,7 @@ internal sealed class MoveCheck(Attempt attempt, Movable movable, PlannedPlacing
 {
     private readonly Dictionary<PartRef, long> taken = [];
     private readonly Dictionary<(string PledgeId, PartRef Need), long> left = [];
+    private readonly Dictionary<(string PledgeId, PartRef Need), Placed> rest = [];
     private readonly Dictionary<(string PledgeId, PartRef Need), long> come = [];
     private readonly Dictionary<(string PartnerId, string ProjectId, Unit Unit), long> shares = [];
     private readonly Dictionary<string, long> placed = new(StringComparer.Ordinal);
@@ -62,12 +63,14 @@ internal sealed class MoveCheck(Attempt attempt, Movable movable, PlannedPlacing
             return;
         }
 
-        var before = left.GetValueOrDefault((move.PledgeId, from));
-        left[(move.PledgeId, from)] = before + move.Minor;
-        var proposed = attempt.Work.Part(move.PledgeId, from).Proposed;
-        var freed = proposed.Part(before + move.Minor).Value - proposed.Part(before).Value;
-        taken[from] = taken.GetValueOrDefault(from) - freed;
-        Share(move.PledgeId, from, -freed);
+        // One after the other out of what is left, as they are released: of an exchanged part each rounds by itself.
+        var key = (move.PledgeId, from);
+        var proposed = rest.TryGetValue(key, out var known) ? known : attempt.Work.Part(move.PledgeId, from).Proposed;
+        var freed = proposed.Part(move.Minor);
+        rest[key] = proposed - freed;
+        left[key] = left.GetValueOrDefault(key) + move.Minor;
+        taken[from] = taken.GetValueOrDefault(from) - freed.Value;
+        Share(move.PledgeId, from, -freed.Value);
     }
 
     private bool CanCome(RebalanceMove move)

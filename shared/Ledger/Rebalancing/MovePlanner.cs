@@ -100,13 +100,13 @@ internal sealed class MovePlanner
                     if (source.Left == 0 || want.Left == 0 || (source.Lot.Area == books.Needs[want.Demand].Area) != pass) continue;
                     var minor = Math.Min(source.Left, want.Left);
                     var amount = Placing(supply, source.Lot, want.Demand, minor);
-                    if (amount.Minor > 0) Move(supply, s, source.Lot, want.Demand, amount);
-                    if (minor > amount.Minor && source.Lot.Demand >= 0) Move(supply, s, source.Lot, -1, new Placed(minor - amount.Minor, 0));
+                    if (amount.Minor > 0) Move(supply, s, source, want.Demand, amount);
+                    if (minor > amount.Minor && source.Lot.Demand >= 0) Move(supply, s, source, -1, new Placed(minor - amount.Minor, 0));
                     source.Left -= minor;
                     want.Left -= minor;
                 }
 
-        foreach (var source in sources.Where(source => source.Lot.Demand >= 0 && source.Left > 0)) Move(supply, s, source.Lot, -1, new Placed(source.Left, 0));
+        foreach (var source in sources.Where(source => source.Lot.Demand >= 0 && source.Left > 0)) Move(supply, s, source, -1, new Placed(source.Left, 0));
     }
 
     /// <summary>What the units count at the need; none where they are too few to count there at all, or rounding left no room.</summary>
@@ -122,9 +122,9 @@ internal sealed class MovePlanner
         return amount;
     }
 
-    private void Move(SupplyBooks supply, int s, Lot from, int demand, Placed amount)
+    private void Move(SupplyBooks supply, int s, Source source, int demand, Placed amount)
     {
-        var frees = from.Demand < 0 ? 0 : from.Amount.Part(Math.Min(amount.Minor, from.Amount.Minor)).Value;
+        var (from, frees) = (source.Lot, source.Free(amount.Minor));
         moves.Add(new RebalanceMove(moves.Count, supply.Line.PledgeId, supply.Line.Unit, from.Area, from.Demand < 0 ? null : books.Needs[from.Demand].Ref,
             demand < 0 ? from.Area : books.Needs[demand].Area, demand < 0 ? null : books.Needs[demand].Ref, amount.Minor, amount.Value, frees,
             reasons.Of(s, from.Demand, demand))
@@ -136,8 +136,18 @@ internal sealed class MovePlanner
 
     private sealed class Source(Lot lot, long left)
     {
+        private Placed rest = lot.Amount;
+
         public Lot Lot { get; } = lot;
         public long Left { get; set; } = left;
+
+        /// <summary>What so many units free at the need: of what those before have left, as they are released.</summary>
+        public long Free(long minor)
+        {
+            var freed = rest.Part(Math.Min(minor, rest.Minor));
+            rest -= freed;
+            return freed.Value;
+        }
     }
 
     private sealed class Wanted(int demand, long left)

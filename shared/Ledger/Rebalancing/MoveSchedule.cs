@@ -33,7 +33,8 @@ internal sealed record MoveGroup(IReadOnlyList<RebalanceMove> Moves)
 /// </summary>
 internal sealed class MoveSchedule
 {
-    private readonly Dictionary<Room, long> room;
+    private readonly Rooms rooms;
+    private readonly Dictionary<Room, long> room = [];
     private readonly Dictionary<Room, SortedSet<Bundle>> leaving = [];
     private readonly Dictionary<Room, SortedSet<Bundle>> coming = [];
     private readonly SortedSet<Bundle> pending = [];
@@ -41,7 +42,7 @@ internal sealed class MoveSchedule
 
     private MoveSchedule(IReadOnlyList<RebalanceMove> moves, Rooms rooms)
     {
-        room = new Dictionary<Room, long>(rooms.Left);
+        this.rooms = rooms;
         foreach (var bundle in moves.GroupBy(move => move.IsTogether ? move.PledgeId : move.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)))
             pending.Add(new Bundle([.. bundle], rooms));
         foreach (var bundle in pending)
@@ -54,6 +55,8 @@ internal sealed class MoveSchedule
     public static IReadOnlyList<MoveGroup> Of(IReadOnlyList<RebalanceMove> moves, Rooms rooms) => new MoveSchedule(moves, rooms).Run();
 
     private static SortedSet<Bundle> Of(Dictionary<Room, SortedSet<Bundle>> sets, Room place) => sets.TryGetValue(place, out var set) ? set : sets[place] = [];
+
+    private long RoomAt(Room place) => room.TryGetValue(place, out var left) ? left : rooms.LeftAt(place);
 
     private List<MoveGroup> Run()
     {
@@ -70,7 +73,7 @@ internal sealed class MoveSchedule
 
     private void Look(Bundle bundle)
     {
-        if (bundle.Net.All(net => net.Value <= 0 || room.GetValueOrDefault(net.Key) >= net.Value)) ready.Add(bundle);
+        if (bundle.Net.All(net => net.Value <= 0 || RoomAt(net.Key) >= net.Value)) ready.Add(bundle);
         else ready.Remove(bundle);
     }
 
@@ -81,7 +84,7 @@ internal sealed class MoveSchedule
         foreach (var (place, net) in bundle.Net)
         {
             Of(net > 0 ? coming : leaving, place).Remove(bundle);
-            room[place] = room.GetValueOrDefault(place) - net;
+            room[place] = RoomAt(place) - net;
         }
 
         foreach (var place in bundle.Net.Keys)
@@ -102,7 +105,7 @@ internal sealed class MoveSchedule
                 Add(next);
         return circle;
 
-        long LeftAt(Room place) => room.GetValueOrDefault(place) - used.GetValueOrDefault(place);
+        long LeftAt(Room place) => RoomAt(place) - used.GetValueOrDefault(place);
 
         void Add(Bundle bundle)
         {

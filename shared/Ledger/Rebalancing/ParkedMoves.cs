@@ -13,6 +13,9 @@ internal sealed class ParkedMoves(
 {
     private const int MostTogether = 12;
 
+    /// <summary>Needs that one pledge leaves in one transaction: two rows each, beside those of its line.</summary>
+    private const int MostNeedsTogether = 40;
+
     /// <summary>Keeps room and lets units leave. The commands name the way: a pledge may leave several areas for the same one. To be repeated until it is through, and not once units have begun to come.</summary>
     public async Task LeaveAsync(string rebalance, RebalanceStep step, string by, CancellationToken stop)
     {
@@ -24,8 +27,8 @@ internal sealed class ParkedMoves(
         var titles = await TitlesAsync(moves, stop);
         var apart = moves.Where(move => move is { IsTogether: true, From: not null }).ToList();
         foreach (var area in apart.GroupBy(move => move.FromArea).OrderBy(area => area.Key, StringComparer.Ordinal))
-            foreach (var (pledge, index) in area.GroupBy(move => move.PledgeId, StringComparer.Ordinal).OrderBy(pledge => pledge.Key, StringComparer.Ordinal).Select((pledge, index) => (pledge, index)))
-                await LeaveAsync(rebalance, [.. pledge], wanted, _ => null, Command(rebalance, step, $"{area.Key}-apart.{index}"), by, stop);
+            foreach (var (leaving, index) in area.GroupBy(move => move.PledgeId, StringComparer.Ordinal).OrderBy(pledge => pledge.Key, StringComparer.Ordinal).SelectMany(ByNeeds).Select((leaving, index) => (leaving, index)))
+                await LeaveAsync(rebalance, leaving, wanted, _ => null, Command(rebalance, step, $"{area.Key}-apart.{index}"), by, stop);
         await GoAsync([.. moves.Except(apart)], "", isParked: false);
         await GoAsync([.. apart.Where(move => !move.IsWithinArea).Select(move => move with { From = null })], "-apart", isParked: true);
 
@@ -67,6 +70,10 @@ internal sealed class ParkedMoves(
         async Task<bool> EntryAsync(string area, string pledgeId, RebalanceMove move, CancellationToken token)
             => (await reader.HistoryAsync(area, pledgeId, token)).Any(entry => entry.Command.StartsWith(Command(rebalance, step, ""), StringComparison.Ordinal) && DirectMoves.Shows(entry, move));
     }
+
+    /// <summary>As many needs as a transaction holds, each with all that leaves it: in between no part is smaller than before or after.</summary>
+    private static IEnumerable<IReadOnlyList<RebalanceMove>> ByNeeds(IEnumerable<RebalanceMove> ofPledge)
+        => ofPledge.GroupBy(move => move.From).Chunk(MostNeedsTogether).Select(needs => needs.SelectMany(need => need).ToList());
 
     /// <param name="sendingOf">How a line's units go to another area; null: they wait in the line for the room that opens.</param>
     /// <param name="isParked">They wait in the line already.</param>

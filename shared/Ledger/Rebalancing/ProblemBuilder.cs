@@ -73,7 +73,7 @@ internal sealed class ProblemBuilder
             [.. supplies.Select((supply, s) => new Supply(SupplyIdOf(supply.Line), UnitsOf(supply, common, bare[0]), classes[s], SmallestOf(supply, common, bare[0]), supply.Line.Earmark.IsTight ? null : supply.Line.Donor.PartnerId))],
             caps.Named(demands.Demands), links,
             [.. supplies.SelectMany((supply, s) => supply.Lots.Where(lot => lot.Demand >= 0 && lot.Units > 0).Select(lot => new Current(s, lot.Demand, lot.Units)))],
-            caps.Of(supplies));
+            caps.Of(supplies, classes, links));
         return new UnitBooks(common, bare[0].Unit.IsMoney ? common.Unit : bare[0].Unit, problem, supplies, bare, sectors, demands.FixedMet, demands.Whole,
             common.IsExact ? default : Rounding.Of(problem, supplies, bare, common));
     }

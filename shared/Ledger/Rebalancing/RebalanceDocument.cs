@@ -11,8 +11,12 @@ public enum RebalanceStatus { Planning, Moving, Done, Failed }
 /// <param name="Before">What of it was met, with what does not move; and the fit of what moves.</param>
 /// <param name="Planned">The optimum.</param>
 /// <param name="After">As the books lay when the moves had been made; null: not yet, or a dry run.</param>
-/// <param name="Gap">Null: the plan is proven to be the optimum.</param>
-public sealed record UnitResult(Unit Unit, bool IsExact, Int128 Need, Score Before, Score Planned, Score? After, OptimumGap? Gap, TimeSpan SolvedIn);
+/// <param name="Gap">Null: the plan is proven to be the optimum, if there is one.</param>
+public sealed record UnitResult(Unit Unit, bool IsExact, Int128 Need, Score Before, Score Planned, Score? After, OptimumGap? Gap, TimeSpan SolvedIn)
+{
+    /// <summary>Why no plan could be made for it, and nothing of it moves; null: one was made.</summary>
+    public string? Failure { get; init; }
+}
 
 /// <summary>One rebalance, as its row keeps it.</summary>
 /// <param name="By">Opaque id of a key, or "system".</param>

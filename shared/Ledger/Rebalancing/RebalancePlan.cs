@@ -11,7 +11,12 @@ internal sealed record RebalancePlan(IReadOnlyList<UnitResult> Units, IReadOnlyL
         var (units, moves) = (new List<UnitResult>(), new List<RebalanceMove>());
         foreach (var unit in ProblemBuilder.Of(books, policy))
         {
-            var plan = OptimumSolver.Solve(unit.Problem);
+            if (Solve(unit, out var beyond) is not { } plan)
+            {
+                units.Add(new UnitResult(unit.Unit, unit.Common.IsExact, unit.Whole, Whole(unit, unit.Now), Whole(unit, unit.Now), null, null, TimeSpan.Zero) { Failure = beyond });
+                continue;
+            }
+
             MovePlanner.Add(unit, plan, policy, moves);
             var planned = MovePlanner.IsNoGain(unit, plan) ? unit.Now : plan.Score;
             units.Add(new UnitResult(unit.Unit, unit.Common.IsExact, unit.Whole, Whole(unit, unit.Now), Whole(unit, planned), null, plan.Gap, plan.Statistics.Solver));
@@ -25,6 +30,21 @@ internal sealed record RebalancePlan(IReadOnlyList<UnitResult> Units, IReadOnlyL
     {
         var now = ProblemBuilder.Of(books, policy).ToDictionary(unit => unit.Unit);
         return [.. units.Select(unit => now.TryGetValue(unit.Unit, out var books) ? unit with { After = Whole(books, books.Now) } : unit)];
+    }
+
+    /// <summary>Null where its sums are beyond what can be computed: that unit stays as it lies, the others move.</summary>
+    private static OptimumPlan? Solve(UnitBooks unit, out string? beyond)
+    {
+        try
+        {
+            beyond = null;
+            return OptimumSolver.Solve(unit.Problem);
+        }
+        catch (OptimumOverflowException overflow)
+        {
+            beyond = $"Nothing of it was moved. {overflow.Message}";
+            return null;
+        }
     }
 
     private static Score Whole(UnitBooks unit, Score score) => score with { WeightedMet = unit.FixedMet + score.WeightedMet };

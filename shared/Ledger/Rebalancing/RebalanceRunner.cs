@@ -1,5 +1,4 @@
 using FundingFlow.Matching;
-using FundingFlow.Matching.Optimum;
 using FundingFlow.Storage;
 
 namespace FundingFlow.Ledger.Rebalancing;
@@ -25,17 +24,8 @@ internal sealed class RebalanceRunner(
     private async Task<Stored<RebalanceDocument>> PlanAsync(Stored<RebalanceDocument> stored, CancellationToken stop)
     {
         var books = await BooksAt.ReadAsync(tables, calendar, stop);
-        RebalancePlan plan;
-        try
-        {
-            plan = RebalancePlan.Of(books, policy);
-        }
-        catch (OptimumOverflowException beyond)
-        {
-            return await store.SaveAsync(stored.Value with { Status = RebalanceStatus.Failed, FinishedAt = calendar.Now, Failure = beyond.Message }, stored.ETag, [], stop);
-        }
-
-        await store.WriteAsync(stored.Value.Id, plan.Steps, stop);
+        var plan = RebalancePlan.Of(books, policy);
+        stored = await store.WriteAsync(stored, plan.Steps, () => calendar.Now, stop);
         var moves = plan.Steps.SelectMany(step => step.Moves).ToList();
         var planned = stored.Value with
         {

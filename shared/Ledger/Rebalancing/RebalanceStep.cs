@@ -12,6 +12,9 @@ public sealed record RebalanceStep(int Number, string? Area, IReadOnlyList<IRead
 
     public bool Done { get; init; }
 
+    /// <summary>Rows beside this one that hold the rest of its moves: a long circle is more than a row holds.</summary>
+    public int MoreRows { get; init; }
+
     /// <summary>Numbers of the moves that were made; the others met other books than planned, and were left.</summary>
     public IReadOnlyList<int> Made { get; init; } = [];
 

@@ -16,12 +16,13 @@ public sealed record RebalanceView(
 /// <param name="Unit">Currency, item or skill; money of several currencies is counted in one.</param>
 /// <param name="Exact">Whether nothing was exchanged, so that the optimum is reached to the smallest unit.</param>
 /// <param name="Proven">Whether no plan can be better.</param>
+/// <param name="Failure">Why no plan could be made, so that nothing of this unit moves.</param>
 public sealed record UnitView(
-    ResourceKind Kind, string Unit, bool Exact, bool Proven, GapView? Gap, string WeightedNeed, ScoreView Before, ScoreView Optimum, ScoreView? After)
+    ResourceKind Kind, string Unit, bool Exact, bool Proven, GapView? Gap, string WeightedNeed, ScoreView Before, ScoreView Optimum, ScoreView? After, string? Failure)
 {
     internal static UnitView From(UnitResult unit) => new(
-        unit.Unit.Kind, unit.Unit.Code, unit.IsExact, unit.Gap is null, unit.Gap is { } gap ? new GapView(gap.Level, Text(gap.AtMost)) : null,
-        Text(unit.Need), ScoreView.From(unit.Before, unit.Need), ScoreView.From(unit.Planned, unit.Need), unit.After is { } after ? ScoreView.From(after, unit.Need) : null);
+        unit.Unit.Kind, unit.Unit.Code, unit.IsExact, unit is { Gap: null, Failure: null }, unit.Gap is { } gap ? new GapView(gap.Level, Text(gap.AtMost)) : null,
+        Text(unit.Need), ScoreView.From(unit.Before, unit.Need), ScoreView.From(unit.Planned, unit.Need), unit.After is { } after ? ScoreView.From(after, unit.Need) : null, unit.Failure);
 
     internal static string Text(Int128 value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -44,30 +44,22 @@ public sealed class Rebalances
             if (await BeginAsync(id, stop) is { } no) return no;
             var now = calendar.Now;
             // Asked for first: a crash between the two leaves a message that finds nothing.
-            await queues.SendAsync(QueueNames.RebalancesToRun, Wire.Write(new RunRebalance(1, id)), stop, Silence + TimeSpan.FromSeconds(30));
-            stored = await store.AddAsync(new RebalanceDocument(id, dryRun, by, RebalanceStatus.Planning, now, now, null), stop);
-        }
-        else if (stored.Value.IsFinished || calendar.Now - stored.Value.TouchedAt < Silence)
-        {
-            return Same(stored.Value, dryRun);
+            await AskAsync(id, Silence, stop);
+            var (begun, isAdded) = await store.AddAsync(new RebalanceDocument(id, dryRun, by, RebalanceStatus.Planning, now, now, null), stop);
+            // Whoever recorded it runs it.
+            return isAdded ? await AdvanceAsync(begun, options.RebalanceInCall, stop) : Same(begun.Value, dryRun);
         }
 
-        return stored.Value.DryRun != dryRun ? Same(stored.Value, dryRun) : await AdvanceAsync(stored, options.RebalanceInCall, stop);
+        return !IsLeft(stored.Value) || stored.Value.DryRun != dryRun ? Same(stored.Value, dryRun) : await GoOnAsync(stored, options.RebalanceInCall, stop);
     }
 
     /// <summary>Goes on with one that its caller left, or that a crash ended.</summary>
     public async Task ResumeAsync(string id, CancellationToken stop)
     {
         if (await store.FindAsync(id, stop) is not { Value.IsFinished: false } stored) return;
-        var silent = calendar.Now - stored.Value.TouchedAt;
-        if (silent < Silence)
-        {
-            // Somebody is at it: look again when that one should have ended.
-            await queues.SendAsync(QueueNames.RebalancesToRun, Wire.Write(new RunRebalance(1, id)), stop, Silence - silent + TimeSpan.FromSeconds(30));
-            return;
-        }
-
-        await AdvanceAsync(stored, options.RebalanceInQueue, stop);
+        if (IsLeft(stored.Value)) await GoOnAsync(stored, options.RebalanceInQueue, stop);
+        // Somebody is at it: look again when that one should have ended.
+        else await AskAsync(id, stored.Value.TouchedAt + Silence - calendar.Now, stop);
     }
 
     /// <summary>The timer's: at most one a day of the Forum.</summary>
@@ -77,10 +69,8 @@ public sealed class Rebalances
         if (outcome.Refusal is { } no) log.LogInformation("No rebalance this night: {Why}", no.Detail);
     }
 
-    public async Task<RebalanceDocument?> FindAsync(string id, CancellationToken stop) => (await store.FindAsync(id, stop))?.Value;
-
-    /// <summary>Steps in the order in which they are made.</summary>
-    public IAsyncEnumerable<RebalanceStep> StepsAsync(string id, int from, CancellationToken stop) => store.StepsAsync(id, from, stop);
+    /// <summary>Nobody is at it any more.</summary>
+    private bool IsLeft(RebalanceDocument rebalance) => !rebalance.IsFinished && calendar.Now - rebalance.TouchedAt >= Silence;
 
     private static Outcome<RebalanceDocument> Same(RebalanceDocument known, bool dryRun) => known.DryRun == dryRun
         ? known
@@ -89,13 +79,37 @@ public sealed class Rebalances
     private async Task<Refusal?> BeginAsync(string id, CancellationToken stop)
     {
         var running = await store.RunningAsync(stop);
-        if (running is { Value: var other } && other.Id != id
-            && await store.FindAsync(other.Id, stop) is var document && (document is null ? calendar.Now - other.At < ToBegin : !document.Value.IsFinished))
-            return Busy(other.Id);
+        if (running is { Value: var other } && other.Id != id)
+        {
+            var document = (await store.FindAsync(other.Id, stop))?.Value;
+            // Its message may be gone, and then nobody would ever end it.
+            if (document is not null && IsLeft(document)) await queues.SendAsync(QueueNames.RebalancesToRun, Wire.Write(new RunRebalance(1, other.Id)), stop);
+            if (document is null ? calendar.Now - other.At < ToBegin : !document.IsFinished) return Busy(other.Id);
+        }
+
         return await store.TryBeginAsync(id, calendar.Now, running, stop) ? null : Busy((await store.RunningAsync(stop))!.Value.Id);
     }
 
     private static Refusal Busy(string id) => Refusal.Conflict($"The rebalance {id} is running; one runs at a time. GET /api/rebalances/{id} tells how far it is: ask again when it is done.");
+
+    /// <summary>Asks the queue to look at it a little after <paramref name="silent"/>.</summary>
+    private Task AskAsync(string id, TimeSpan silent, CancellationToken stop)
+        => queues.SendAsync(QueueNames.RebalancesToRun, Wire.Write(new RunRebalance(1, id)), stop, silent + TimeSpan.FromSeconds(30));
+
+    /// <summary>Says first that somebody is at it again: of several that would go on with it, one does.</summary>
+    private async Task<Outcome<RebalanceDocument>> GoOnAsync(Stored<RebalanceDocument> stored, TimeSpan within, CancellationToken stop)
+    {
+        try
+        {
+            stored = await store.SaveAsync(stored.Value with { TouchedAt = calendar.Now }, stored.ETag, [], stop);
+        }
+        catch (RebalanceTakenException)
+        {
+            return await LeaveAsync(stored.Value.Id, stop);
+        }
+
+        return await AdvanceAsync(stored, within, stop);
+    }
 
     private async Task<Outcome<RebalanceDocument>> AdvanceAsync(Stored<RebalanceDocument> stored, TimeSpan within, CancellationToken stop)
     {
@@ -104,16 +118,23 @@ public sealed class Rebalances
             var ended = await runner.RunAsync(stored, calendar.Now + within, stop);
             return ended.Value.IsFinished ? ended.Value : await HandOverAsync(ended, stop);
         }
-        catch (StoreConflictException)
+        catch (RebalanceTakenException)
         {
-            // Another worker goes on with it.
-            return (await store.FindAsync(stored.Value.Id, stop))!.Value;
+            return await LeaveAsync(stored.Value.Id, stop);
         }
         catch (Exception fault) when (!stop.IsCancellationRequested)
         {
             await NoteAsync(stored.Value.Id, fault, stop);
             throw;
         }
+    }
+
+    /// <summary>Another is at it; should it have been this one's own write, whose answer was lost, the queue looks again.</summary>
+    private async Task<RebalanceDocument> LeaveAsync(string id, CancellationToken stop)
+    {
+        var now = (await store.FindAsync(id, stop))!.Value;
+        if (!now.IsFinished) await AskAsync(id, Silence, stop);
+        return now;
     }
 
     /// <summary>Nobody is at it now: whoever takes the message goes on at once.</summary>
@@ -132,6 +153,13 @@ public sealed class Rebalances
         var noted = faults < FaultsAllowed
             ? stored.Value with { Faults = faults, TouchedAt = Left }
             : stored.Value with { Faults = faults, Status = RebalanceStatus.Failed, FinishedAt = calendar.Now, Failure = $"It met a fault {faults} times (the last: {fault.GetType().Name}). Ask for another one; what was moved is whole." };
-        await store.SaveAsync(noted, stored.ETag, [], stop);
+        try
+        {
+            await store.SaveAsync(noted, stored.ETag, [], stop);
+        }
+        catch (RebalanceTakenException)
+        {
+            // Another goes on with it; the fault is the caller's to know.
+        }
     }
 }

@@ -13,7 +13,9 @@ internal readonly record struct Room(string Area, string ProjectId, string NeedI
 /// <summary>How much room there is in the books as they were read, and which of it a move takes or gives.</summary>
 internal sealed class Rooms
 {
-    private readonly Dictionary<Room, long> left = [];
+    private readonly Dictionary<Room, long> needs = [];
+    private readonly Dictionary<(string Area, string ProjectId, string UnitCode), long> most = [];
+    private readonly Dictionary<Room, long> held = [];
     private readonly Dictionary<Place, Unit> units = [];
     private readonly HashSet<string> tight;
     private readonly PlacingPolicy policy;
@@ -25,13 +27,21 @@ internal sealed class Rooms
         foreach (var need in books.Needs)
         {
             units[Place.Of(need)] = need.Unit;
-            left[new Room(need.Area, need.ProjectId, need.NeedId, "", "")] = need.Required - need.Filled - need.Reserved;
+            needs[new Room(need.Area, need.ProjectId, need.NeedId, "", "")] = need.Required - need.Filled - need.Reserved;
         }
 
-        AddShares(books);
+        foreach (var project in books.Needs.Where(need => policy.In(need.Area).SharePercent is not null).GroupBy(need => (need.Area, need.ProjectId, need.Unit.Code)))
+            most[project.Key] = (long)Int128.Min(long.MaxValue, ShareCaps.MostOf(project, policy.In(project.Key.Area).SharePercent!.Value));
+        foreach (var part in books.Parts.Where(part => policy.In(part.Area).SharePercent is not null))
+        {
+            var share = new Room(part.Area, part.ProjectId, "", part.PartnerId, part.NeedUnit.Code);
+            held[share] = held.GetValueOrDefault(share) + part.Total.Value;
+        }
     }
 
-    public IReadOnlyDictionary<Room, long> Left => left;
+    /// <summary>Of a share it is made out when it is asked for: there are as many as partners times projects, and few that a move touches.</summary>
+    public long LeftAt(Room room) => room.PartnerId.Length == 0 ? needs.GetValueOrDefault(room)
+        : most.GetValueOrDefault((room.Area, room.ProjectId, room.UnitCode)) - held.GetValueOrDefault(room);
 
     public IEnumerable<Room> Of(RebalanceMove move, Place? place)
     {
@@ -39,17 +49,5 @@ internal sealed class Rooms
         yield return new Room(at.Area, at.Need.ProjectId, at.Need.NeedId, "", "");
         if (!tight.Contains(move.PledgeId) && policy.In(at.Area).SharePercent is not null)
             yield return new Room(at.Area, at.Need.ProjectId, "", Pledges.PledgeId.PartnerOf(move.PledgeId)!, units[at].Code);
-    }
-
-    private void AddShares(BooksAt books)
-    {
-        var held = books.Parts.GroupBy(part => (part.PartnerId, part.Area, part.ProjectId, part.NeedUnit)).ToDictionary(part => part.Key, part => part.Sum(p => p.Total.Value));
-        foreach (var project in books.Needs.Where(need => policy.In(need.Area).SharePercent is not null).GroupBy(need => (need.Area, need.ProjectId, need.Unit)))
-        {
-            var most = (long)(project.Where(need => !need.Gone).Aggregate((Int128)0, (sum, need) => sum + need.Required) * policy.In(project.Key.Area).SharePercent!.Value / 100);
-            foreach (var partner in books.Lines.Select(line => line.Donor.PartnerId).Distinct())
-                left[new Room(project.Key.Area, project.Key.ProjectId, "", partner, project.Key.Unit.Code)]
-                    = most - held.GetValueOrDefault((partner, project.Key.Area, project.Key.ProjectId, project.Key.Unit));
-        }
     }
 }

@@ -11,12 +11,16 @@ namespace FundingFlow.Ledger.Rebalancing;
 internal sealed record Lot(string Area, int Demand, Placed Amount, long Units, long Above = 0);
 
 /// <summary>What of one pledge or line may move: a supply of the problem with the same index.</summary>
-/// <param name="Lines">The unearmarked pledge's lines of all areas, or the one line; the first tells what may go where.</param>
+/// <param name="Lines">The unearmarked pledge's lines of all areas, or the one line.</param>
 internal sealed record SupplyBooks(IReadOnlyList<Line> Lines, IReadOnlyList<Lot> Lots)
 {
-    public Line Line => Lines[0];
+    /// <summary>Tells what may go where: what was declined in any of the lines gets nothing of them all.</summary>
+    public Line Line { get; } = Lines.Count == 1 ? Lines[0] : Lines[0] with { Declined = DeclinedIn(Lines) };
 
     public long Minor => Lots.Sum(lot => lot.Amount.Minor);
+
+    private static List<PartRef> DeclinedIn(IEnumerable<Line> lines)
+        => [.. lines.SelectMany(line => line.Declined).Distinct().OrderBy(need => need.ProjectId, StringComparer.Ordinal).ThenBy(need => need.NeedId, StringComparer.Ordinal)];
 }
 
 /// <summary>The problem of one unit and what its indices stand for in the books.</summary>

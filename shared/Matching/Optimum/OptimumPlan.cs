@@ -3,7 +3,7 @@ namespace FundingFlow.Matching.Optimum;
 /// <summary>An optimum of an <see cref="OptimumProblem"/>.</summary>
 /// <param name="Parts">By supply id, then by demand; every part is positive, a pair occurs once.</param>
 /// <param name="Score">Of the parts; what came before is scored by <see cref="Objective.Of"/>.</param>
-/// <param name="Gap">Null when the plan is proven to be optimal.</param>
+/// <param name="Gap">Null when the plan is proven to be optimal: always, unless smallest parts, or caps that a flow cannot carry, met the time limit.</param>
 public sealed record OptimumPlan(IReadOnlyList<Current> Parts, Score Score, OptimumGap? Gap, OptimumStatistics Statistics)
 {
     public Int128 WeightedMet => Score.WeightedMet;
@@ -11,9 +11,6 @@ public sealed record OptimumPlan(IReadOnlyList<Current> Parts, Score Score, Opti
     public Int128 FitScore => Score.FitScore;
 
     public Int128 Moved => Score.Moved;
-
-    /// <summary>False only when smallest parts, or caps that a flow cannot carry, met the time limit.</summary>
-    public bool IsProven => Gap is null;
 }
 
 /// <summary>The values of a placement at the policy's levels, in the order in which they count.</summary>

@@ -58,7 +58,7 @@ public sealed class RealRebalanceTests(ITestOutputHelper output) : IAsyncDisposa
         Assert.Equal((RebalanceStatus.Done, 0), (done.Status, done.Skipped));
         Assert.Null(unit.Gap);
         Assert.Equal((unit.Planned.WeightedMet, unit.Planned.FitScore), (unit.After!.Value.WeightedMet, unit.After.Value.FitScore));
-        var steps = await book.Forum.Get<Rebalances>().StepsAsync(done.Id, 0, stop).ToListAsync(stop);
+        var steps = await book.StepRowsAsync(done).Where(row => row.Number < done.Steps).DistinctBy(row => row.Number).ToListAsync(stop);
         output.WriteLine($"{projects.Count} projects, {pledges.Count} pledges of {percent} % of {pledges.Sum(p => p.Resource.Minor) / 100 / percent * 100:N0} USD, {(projectsFirst ? "projects first" : "in turns")}: "
             + $"weighted need met {Share(unit.Before.WeightedMet, unit.Need)} of all; online ÷ optimum {Share(unit.Before.WeightedMet, unit.Planned.WeightedMet)} before, {Share(unit.After.Value.WeightedMet, unit.Planned.WeightedMet)} after; "
             + $"fit online ÷ optimum {Share(unit.Before.FitScore, unit.Planned.FitScore)}; {done.Moved} moves in {steps.Count} steps ({steps.Count(step => step.Area is null)} over reserved room), "

@@ -69,7 +69,15 @@ internal sealed class RebalanceBook
     }
 
     public async Task<IReadOnlyList<RebalanceMove>> MovesAsync(RebalanceDocument rebalance, bool made = true)
-        => [.. (await Forum.Get<Rebalances>().StepsAsync(rebalance.Id, 0, Stop).ToListAsync(Stop)).SelectMany(step => step.Moves.Where(move => !made || step.Made.Contains(move.Number))).OrderBy(move => move.Number)];
+    {
+        var steps = await StepRowsAsync(rebalance).ToListAsync(Stop);
+        var numbers = steps.SelectMany(step => step.Made).ToHashSet();
+        return [.. steps.SelectMany(step => step.Moves).Where(move => !made || numbers.Contains(move.Number)).OrderBy(move => move.Number)];
+    }
+
+    /// <summary>As they are stored: a long step has several rows.</summary>
+    public IAsyncEnumerable<RebalanceStep> StepRowsAsync(RebalanceDocument rebalance)
+        => Forum.Tables.PrefixAsync(TableNames.Rebalances, rebalance.Id, "step|", Stop).Select(Wire.Read<RebalanceStep>);
 
     /// <summary>What lies where: pledge → "project/need in area" → smallest units.</summary>
     public async Task<SortedDictionary<string, long>> PartsAsync(string pledgeId)
