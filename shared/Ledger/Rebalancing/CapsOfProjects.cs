@@ -13,12 +13,12 @@ internal sealed class CapsOfProjects(IReadOnlyList<Allocation> parts, IReadOnlyL
     /// <summary>The demands, each with the project whose cap counts it; none where there is no cap.</summary>
     public IReadOnlyList<Demand> Named(IReadOnlyList<Demand> demands) => [.. demands.Select((demand, d) => demand with { Project = NameOf(needs[d]) })];
 
-    /// <summary>Only those that can bind: of a partner that has more units than that, and may bring some there.</summary>
+    /// <summary>Only those that can bind: of a partner that has more units than that, and may bring some there. All in the problem's common unit.</summary>
     /// <param name="classes">By supply.</param>
     public IReadOnlyList<ShareCap> Of(IReadOnlyList<SupplyBooks> supplies, IReadOnlyList<string> classes, IReadOnlyList<Link> links)
     {
         var projects = needs.Where(need => NameOf(need) is not null).GroupBy(KeyOf)
-            .ToDictionary(project => project.Key, project => (First: project.First(), Most: (long)Int128.Min(long.MaxValue, ShareCaps.MostOf(project, policy.In(project.Key.Area).SharePercent!.Value))));
+            .ToDictionary(project => project.Key, project => (Needs: project.ToList(), Most: (long)Int128.Min(long.MaxValue, ShareCaps.MostOf(project, policy.In(project.Key.Area).SharePercent!.Value))));
         if (projects.Count == 0) return [];
         var reached = links.Where(link => NameOf(needs[link.Demand]) is not null).GroupBy(link => link.Class, StringComparer.Ordinal)
             .ToDictionary(links => links.Key, links => links.Select(link => KeyOf(needs[link.Demand])).Distinct().ToList(), StringComparer.Ordinal);
@@ -30,10 +30,11 @@ internal sealed class CapsOfProjects(IReadOnlyList<Allocation> parts, IReadOnlyL
             var moving = partner.SelectMany(supply => supply.First.Lots.Where(lot => lot.Demand >= 0)).ToLookup(lot => KeyOf(needs[lot.Demand]));
             foreach (var key in partner.Select(supply => supply.Second).Distinct(StringComparer.Ordinal).SelectMany(name => reached.GetValueOrDefault(name, [])).Distinct())
             {
-                var (first, most) = projects[key];
+                var (there, most) = projects[key];
                 var stays = held.GetValueOrDefault((partner.Key, key)) - moving[key].Sum(lot => lot.Amount.Value);
-                var cap = Math.Max(common.OfNeed(first, Math.Max(0, most - stays)), moving[key].Sum(lot => lot.Units));
-                if (units > cap) caps.Add(new ShareCap(partner.Key, NameOf(first)!, cap));
+                // At the rate by which it is least, where they have several: in the books it holds in the need's unit.
+                var cap = Math.Max(there.Min(need => common.OfNeed(need, Math.Max(0, most - stays))), moving[key].Sum(lot => lot.Units));
+                if (units > cap) caps.Add(new ShareCap(partner.Key, NameOf(there[0])!, cap));
             }
         }
 

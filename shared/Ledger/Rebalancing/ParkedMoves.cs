@@ -59,11 +59,12 @@ internal sealed class ParkedMoves(
         await EndAsync(rebalance, step, moves, stop);
         return made;
 
+        // All that comes to one part in one transaction: half of it might be less than the pledge's smallest.
         async Task ComeInAsync(IEnumerable<RebalanceMove> coming, string how)
         {
             foreach (var area in coming.GroupBy(move => move.ToArea).OrderBy(area => area.Key, StringComparer.Ordinal).ToList())
-                foreach (var (chunk, index) in area.OrderBy(move => move.PledgeId, StringComparer.Ordinal).ThenBy(move => move.Number).Chunk(MostTogether).Select((chunk, index) => (chunk, index)))
-                    made.AddRange(await ComeAsync(rebalance, area.Key, chunk, Command(rebalance, step, $"{how}.{index}"), by, stop));
+                foreach (var (parts, index) in area.OrderBy(move => move.Number).GroupBy(move => (move.PledgeId, move.To)).OrderBy(part => part.Key.PledgeId, StringComparer.Ordinal).Chunk(MostTogether).Select((parts, index) => (parts, index)))
+                    made.AddRange(await ComeAsync(rebalance, area.Key, [.. parts.SelectMany(part => part)], Command(rebalance, step, $"{how}.{index}"), by, stop));
         }
 
         // Only released: its journal entry says so.

@@ -10,6 +10,9 @@ internal sealed class RebalanceStore(ITables tables)
     private const string StepPrefix = "step|";
     private const string Running = "running";
     private const int MostRowsInACommit = 15;
+
+    /// <summary>Beside the rebalance's own row, under the store's 4 MiB however the characters are written.</summary>
+    private const long MostCharactersInACommit = 500_000;
     private const int MostMovesInARow = 150;
 
     public static bool IsId(string id) => id.Length == 16 && id.All(c => c is (>= 'a' and <= 'z') or (>= '2' and <= '7'));
@@ -74,7 +77,7 @@ internal sealed class RebalanceStore(ITables tables)
     /// <exception cref="RebalanceTakenException">As by <see cref="SaveAsync"/>.</exception>
     public async Task<Stored<RebalanceDocument>> WriteAsync(Stored<RebalanceDocument> stored, IReadOnlyList<RebalanceStep> steps, Func<DateTimeOffset> now, CancellationToken stop)
     {
-        foreach (var chunk in steps.SelectMany(step => RowsOf(stored.Value.Id, step)).Chunk(MostRowsInACommit))
+        foreach (var chunk in Chunks.Of(steps.SelectMany(step => RowsOf(stored.Value.Id, step)), MostRowsInACommit, row => row.Body.Length, MostCharactersInACommit))
             stored = await SaveRowsAsync(stored.Value with { TouchedAt = now() }, stored.ETag, chunk, stop);
         return stored;
     }
