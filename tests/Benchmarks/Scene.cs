@@ -58,7 +58,10 @@ internal static class Scene
     /// <summary>Submits them one by one, sixteen callers at a time.</summary>
     public static async Task SubmitAsync(IServiceProvider services, IEnumerable<KeyedRequest> requests, CancellationToken stop)
         => await Parallel.ForEachAsync(requests, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = stop },
-            async (one, cancelled) => Check((await services.GetRequiredService<IPledgeIntake>().SubmitAsync(one.Request, one.IdempotencyKey, Caller.System, cancelled)).Refusal));
+            async (one, cancelled) => await SubmitAsync(services, one, cancelled));
+
+    public static async Task SubmitAsync(IServiceProvider services, KeyedRequest one, CancellationToken stop)
+        => Check((await services.GetRequiredService<IPledgeIntake>().SubmitAsync(one.Request, one.IdempotencyKey, Caller.System, stop)).Refusal);
 
     private static T Read<T>(string json, Func<JsonInput, T?> read) where T : class
     {
