@@ -21,7 +21,7 @@ internal sealed class CapBooks(AreaBooks books, LinePlanner planner, Attempt att
     public bool Allows(Line line, Position need, long change)
     {
         if (planner.SharePercentFor(line, attempt.Work.Area) is not { } percent || change <= 0) return true;
-        var required = attempt.PositionsWithWork.Where(other => other.ProjectId == need.ProjectId && other.Unit == need.Unit && !other.Gone)
+        var required = attempt.PositionsWithWork().Where(other => other.ProjectId == need.ProjectId && other.Unit == need.Unit && !other.Gone)
             .Aggregate((Int128)0, (sum, other) => sum + other.Required);
         return Held(line.Donor.PartnerId, need.ProjectId, need.Unit) + change <= required * percent / 100;
     }
