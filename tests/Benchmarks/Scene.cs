@@ -63,14 +63,14 @@ internal static class Scene
     public static async Task SubmitAsync(IServiceProvider services, KeyedRequest one, CancellationToken stop)
         => Check((await services.GetRequiredService<IPledgeIntake>().SubmitAsync(one.Request, one.IdempotencyKey, Caller.System, stop)).Refusal);
 
-    private static T Read<T>(string json, Func<JsonInput, T?> read) where T : class
+    internal static T Read<T>(string json, Func<JsonInput, T?> read) where T : class
     {
         using var document = JsonDocument.Parse(json);
         var outcome = JsonInput.Of(document.RootElement.Clone(), read);
         return outcome.Value;
     }
 
-    private static void Check(Refusal? refusal)
+    internal static void Check(Refusal? refusal)
     {
         if (refusal is not null) throw new InvalidOperationException($"{refusal.Detail} {string.Join("; ", refusal.Errors?.Select(error => error.Key + " " + error.Value[0]) ?? [])}");
     }
