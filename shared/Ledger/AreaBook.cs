@@ -8,7 +8,7 @@ namespace FundingFlow.Ledger;
 /// </summary>
 internal sealed class AreaBook(string area)
 {
-    private readonly Dictionary<PartRef, Stored<Position>> positions = [];
+    private readonly OrderedDictionary<PartRef, Stored<Position>> positions = [];
     private string? mark;
     private DateTimeOffset wholeAt;
 
@@ -16,6 +16,15 @@ internal sealed class AreaBook(string area)
     public SemaphoreSlim Gate { get; } = new(1, 1);
     public DateTimeOffset? LoadedAt { get; private set; }
     public IEnumerable<Position> Positions => positions.Values.Select(stored => stored.Value);
+
+    /// <summary>A copy in which others take the places of those that they are later states of.</summary>
+    public IReadOnlyCollection<Position> PositionsWith(IEnumerable<Position> others)
+    {
+        List<Position> all = [.. Positions];
+        foreach (var other in others)
+            if (positions.IndexOf(other.Ref) is >= 0 and var at) all[at] = other;
+        return all;
+    }
 
     public Stored<Position>? Find(PartRef need) => positions.GetValueOrDefault(need);
 

@@ -63,6 +63,9 @@ internal sealed class AreaWork(string area, string kind, string command, string 
 
     public Position Position(PartRef need) => positions[need].Value;
 
+    /// <summary>Those that were taken in.</summary>
+    public IEnumerable<Position> Positions => positions.Values.Select(stored => stored.Value);
+
     public Position? Find(PartRef need) => positions.GetValueOrDefault(need)?.Value;
 
     /// <summary>A part to put units into; opened where the line has none at this need yet.</summary>

@@ -23,7 +23,7 @@ internal sealed class Attempt(int number, AreaBook book, AreaWork work, AreaBook
     }
 
     /// <summary>The positions as the working set leaves them.</summary>
-    public IEnumerable<Position> PositionsWithWork => book.Positions.Select(position => Work.Find(position.Ref) ?? position);
+    public IReadOnlyCollection<Position> PositionsWithWork() => book.PositionsWith(Work.Positions);
 
     /// <summary>Takes the need into the working set, unless it is there already.</summary>
     public void UsePosition(PartRef need)

@@ -5,7 +5,7 @@ namespace FundingFlow.Matching;
 /// <summary>A need that a line may go to, as found before anything is given out.</summary>
 /// <param name="Bar">Excluded or dates: it is known for the reasons only, and gets nothing.</param>
 /// <param name="IsBegun">The line has a part here already: it may grow by any amount.</param>
-internal sealed record Choice(Position Need, int Fit, Bar Bar, bool IsBegun);
+internal readonly record struct Choice(Position Need, int Fit, Bar Bar, bool IsBegun);
 
 /// <summary>A need while one line is being placed. Orders by who gets the next unit: the least comes first.</summary>
 internal sealed class Candidate : IComparable<Candidate>
@@ -59,7 +59,9 @@ internal sealed class Candidate : IComparable<Candidate>
     public int CompareTo(Candidate? other)
     {
         if (other is null) return -1;
-        var byWeight = (other.NextWeight.Weight * NextWeight.Units).CompareTo(NextWeight.Weight * other.NextWeight.Units);
+        var byWeight = NextWeight.Units == other.NextWeight.Units
+            ? other.NextWeight.Weight.CompareTo(NextWeight.Weight)
+            : (other.NextWeight.Weight * NextWeight.Units).CompareTo(NextWeight.Weight * other.NextWeight.Units);
         if (byWeight != 0) return byWeight;
         var byFit = other.Fit.CompareTo(Fit);
         if (byFit != 0) return byFit;

@@ -36,7 +36,7 @@ public static class Eligibility
         var earmark = line.Earmark;
         if (need.Gone || !line.Unit.Serves(need.Unit)) return Bar.NotMeant;
         if (earmark.IsTight && !earmark.Projects.Contains(need.ProjectId)) return Bar.NotMeant;
-        if (need.Closed || line.Declined.Contains(need.Ref)) return Bar.NotMeant;
+        if (need.Closed || (line.Declined.Count > 0 && line.Declined.Contains(need.Ref))) return Bar.NotMeant;
         if (earmark.Cities.Count > 0 && !earmark.Cities.Contains(need.City)) return Bar.NotMeant;
         if (earmark.Countries.Count > 0 && !earmark.Countries.Contains(need.Country)) return Bar.NotMeant;
         if (line.Donor.Exclusions?.Cover(need.Area, need.ProjectId, need.City, need.Country) == true) return Bar.Excluded;

@@ -9,24 +9,36 @@ internal static class Fit
 {
     /// <param name="sectors">Of all needs of the area: what a project lacks is seen over all of them.</param>
     public static int Of(DonorFacts donor, Position need, PlacingPolicy policy, ProjectSectors sectors)
-        => Links(donor, need, policy, sectors).Sum(link => link.Score);
-
-    public static IEnumerable<(int Score, Reason Reason)> Links(DonorFacts donor, Position need, PlacingPolicy policy, ProjectSectors sectors)
     {
+        // Asked of every need that a line could go to: without the words, which are for the few that are chosen.
         var terms = policy.In(need.Area);
-        var home = donor.CityName ?? donor.City;
-        if (donor.Twins.Contains(need.City))
-            yield return (terms.FitTwinCity, new Reason("twin-city", $"{home} and the city of this need are twin cities."));
-        if (donor.Situation == Situation.Peace && need.Situation == Situation.Conflict)
-            yield return (terms.FitPeaceWithConflict, new Reason("peace-conflict", $"{home} lives in peace; the city of this need lives in conflict."));
-        if (donor.City is not null && donor.City == need.City)
-            yield return (terms.FitSameCity, new Reason("same-city", $"The need is in {home}."));
-        else if (donor.Country is not null && donor.Country == need.Country)
-            yield return (terms.FitSameCountry, new Reason("same-country", "The need is in your country."));
-        if (donor.Interests.Contains(need.Area))
-            yield return (terms.FitInterest, new Reason("interest", $"You named {Areas.NameOf(need.Area)} as an interest."));
-        if (sectors.Lacks(need, donor.Sector))
-            yield return (terms.FitLackingSector, new Reason("lacking-sector",
-                $"The project had no support yet in {Areas.NameOf(need.Area)} from the {donor.Sector.ToString().ToLowerInvariant()} sector."));
+        return (AreTwins(donor, need) ? terms.FitTwinCity : 0)
+            + (IsPeaceWithConflict(donor, need) ? terms.FitPeaceWithConflict : 0)
+            + (IsSameCity(donor, need) ? terms.FitSameCity : IsSameCountry(donor, need) ? terms.FitSameCountry : 0)
+            + (IsInterest(donor, need) ? terms.FitInterest : 0)
+            + (sectors.Lacks(need, donor.Sector) ? terms.FitLackingSector : 0);
     }
+
+    /// <summary>Why it is as <see cref="Of"/> says.</summary>
+    public static IEnumerable<Reason> Reasons(DonorFacts donor, Position need, ProjectSectors sectors)
+    {
+        var home = donor.CityName ?? donor.City;
+        if (AreTwins(donor, need)) yield return new Reason("twin-city", $"{home} and the city of this need are twin cities.");
+        if (IsPeaceWithConflict(donor, need)) yield return new Reason("peace-conflict", $"{home} lives in peace; the city of this need lives in conflict.");
+        if (IsSameCity(donor, need)) yield return new Reason("same-city", $"The need is in {home}.");
+        else if (IsSameCountry(donor, need)) yield return new Reason("same-country", "The need is in your country.");
+        if (IsInterest(donor, need)) yield return new Reason("interest", $"You named {Areas.NameOf(need.Area)} as an interest.");
+        if (sectors.Lacks(need, donor.Sector))
+            yield return new Reason("lacking-sector", $"The project had no support yet in {Areas.NameOf(need.Area)} from the {donor.Sector.ToString().ToLowerInvariant()} sector.");
+    }
+
+    private static bool AreTwins(DonorFacts donor, Position need) => donor.Twins.Count > 0 && donor.Twins.Contains(need.City);
+
+    private static bool IsPeaceWithConflict(DonorFacts donor, Position need) => donor.Situation == Situation.Peace && need.Situation == Situation.Conflict;
+
+    private static bool IsSameCity(DonorFacts donor, Position need) => donor.City is not null && donor.City == need.City;
+
+    private static bool IsSameCountry(DonorFacts donor, Position need) => donor.Country is not null && donor.Country == need.Country;
+
+    private static bool IsInterest(DonorFacts donor, Position need) => donor.Interests.Count > 0 && donor.Interests.Contains(need.Area);
 }

@@ -8,7 +8,7 @@ internal static class NextInLine
     public static Reason? After(Line line, Candidate chosen, IReadOnlyList<Candidate> all)
     {
         var order = new ByFirstTranche();
-        var next = all.Where(other => other != chosen && other.Taken.Minor == 0 && other.FirstTranche is not null).Order(order).FirstOrDefault();
+        var next = all.Where(other => other != chosen && other.Taken.Minor == 0 && other.FirstTranche is not null).Min(order);
         if (next is null) return all.Count == 1 ? new Reason("only-need", $"No other open need asks for {Reasons.What(line.Unit)} here.") : null;
         // A bar decided only where the need would have come first without it.
         var (decided, words) = next.Bar != Bar.None && order.Compare(next, chosen) < 0 ? ByBar(line, next)
@@ -37,7 +37,9 @@ internal static class NextInLine
             var byWeight = y!.FirstTranche!.Weight.CompareTo(x!.FirstTranche!.Weight);
             if (byWeight != 0) return byWeight;
             var byFit = y.Fit.CompareTo(x.Fit);
-            return byFit != 0 ? byFit : string.CompareOrdinal(x.Need.ProjectId + "|" + x.Need.NeedId, y.Need.ProjectId + "|" + y.Need.NeedId);
+            if (byFit != 0) return byFit;
+            var byProject = string.CompareOrdinal(x.Need.ProjectId, y.Need.ProjectId);
+            return byProject != 0 ? byProject : string.CompareOrdinal(x.Need.NeedId, y.Need.NeedId);
         }
     }
 }

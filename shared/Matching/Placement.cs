@@ -80,8 +80,7 @@ public static class Placement
     private static bool IsWithoutRate(Line line, List<Choice> choices)
     {
         var exchange = new Exchange(line, line.Placeable);
-        var open = choices.FindAll(choice => choice.Bar == Bar.None);
-        return open.Count > 0 && !open.Exists(choice => exchange.Possible(choice.Need));
+        return choices.Exists(choice => choice.Bar == Bar.None) && !choices.Exists(choice => choice.Bar == Bar.None && exchange.Possible(choice.Need));
     }
 
     /// <summary>

@@ -26,21 +26,25 @@ public sealed class PlacingPolicy : PlacingTerms
     /// <summary>A need's tranches in filling order, in the need's smallest units; empty ones are left out.</summary>
     public IEnumerable<Tranche> TranchesOf(Position need)
     {
-        var terms = In(need.Area);
-        var minimum = Math.Min(need.MinimumViable ?? 0, need.Required);
-        var essential = Math.Max(minimum, (long)((Int128)need.Required * terms.EssentialPercent / 100));
-        if (minimum > 0) yield return new Tranche(TrancheKind.Minimum, 0, minimum, terms.WeightBelowMinimum * need.Urgency);
-        if (essential > minimum) yield return new Tranche(TrancheKind.Essential, minimum, essential, terms.WeightEssential * need.Urgency);
-        if (need.Required > essential) yield return new Tranche(TrancheKind.Rest, essential, need.Required, terms.WeightRest * need.Urgency);
+        for (var next = Next(need, 0); next is not null; next = Next(need, next.To)) yield return next;
     }
 
     /// <summary>The tranche in which the next unit would land; null when the need is full.</summary>
     public Tranche? Next(Position need, long filled)
     {
-        foreach (var tranche in TranchesOf(need))
-            if (filled < tranche.To) return tranche;
-        return null;
+        // Asked of every need that a line could go to.
+        if (filled >= need.Required) return null;
+        var terms = In(need.Area);
+        var minimum = Math.Min(need.MinimumViable ?? 0, need.Required);
+        if (filled < minimum) return new Tranche(TrancheKind.Minimum, 0, minimum, terms.WeightBelowMinimum * need.Urgency);
+        var essential = Math.Max(minimum, PercentOf(need.Required, terms.EssentialPercent));
+        return filled < essential
+            ? new Tranche(TrancheKind.Essential, minimum, essential, terms.WeightEssential * need.Urgency)
+            : new Tranche(TrancheKind.Rest, essential, need.Required, terms.WeightRest * need.Urgency);
     }
+
+    /// <summary>Rounded down, and within 64 bits on the way.</summary>
+    private static long PercentOf(long amount, int percent) => (amount / 100 * percent) + (amount % 100 * percent / 100);
 }
 
 /// <summary>The figures of the policy, for all areas or for one.</summary>

@@ -11,7 +11,7 @@ internal static class Reasons
     public static IReadOnlyList<Reason> For(Line line, Candidate chosen, IReadOnlyList<Candidate> all, PlacingPolicy policy, ProjectSectors sectors)
     {
         var reasons = new List<Reason> { Earmark(line, chosen.Need) };
-        reasons.AddRange(Fit.Links(line.Donor, chosen.Need, policy, sectors).Select(link => link.Reason));
+        reasons.AddRange(Fit.Reasons(line.Donor, chosen.Need, sectors));
         if (chosen.Need.Urgency > 1)
             reasons.Add(new Reason("urgent", $"The project's money lasts less than {(chosen.Need.Urgency == 4 ? 30 : 90)} days."));
         reasons.Add(Effect(chosen));

@@ -11,7 +11,8 @@ namespace FundingFlow.Benchmarks;
 
 /// <summary>
 /// An import, from its first row to the last one placed ÷ bare transactions of 100 that write the rows which it left. Each on an
-/// Azurite of its own that starts empty, because Azurite slows as it fills.
+/// Azurite of its own without a pledge in it, because Azurite slows as it fills; a short round before the others compiles the code of both. The listener
+/// runs before the clock does, and stops after it.
 /// </summary>
 internal sealed class Bulk : IBenchmark
 {
@@ -27,10 +28,11 @@ internal sealed class Bulk : IBenchmark
     public async Task RunAsync(BenchmarkRun run)
     {
         var (floors, rates) = (new List<double>(), new List<double>());
-        for (var round = 1; round <= Rounds; round++)
+        for (var round = 0; round <= Rounds; round++)
         {
-            var (rate, rows) = await ImportAsync(run);
+            var (rate, rows) = await ImportAsync(run.Scale(round == 0 ? Pledges / 10 : Pledges), run);
             var floor = await WriteAsync(rows, run);
+            if (round == 0) continue;
             BenchmarkRun.Say($"round {round}: bare transactions {floor:0} pledges/s, import {rate:0} pledges/s, ratio {rate / floor:0.00}");
             floors.Add(floor);
             rates.Add(rate);
@@ -39,29 +41,26 @@ internal sealed class Bulk : IBenchmark
         run.AtLeast("bulk: import ÷ bare transactions of 100 with the rows it leaves", rates.Average() / floors.Average(), 0.7);
     }
 
-    private static async Task<(double Rate, IReadOnlyList<(string Table, Row Row)> Rows)> ImportAsync(BenchmarkRun run)
+    private static async Task<(double Rate, IReadOnlyList<(string Table, Row Row)> Rows)> ImportAsync(int count, BenchmarkRun run)
     {
         await using var storage = await FreshAzurite.StartAsync(run.Stop);
         await using var worker = new Worker(storage.ConnectionString);
         await Scene.PartnersAsync(worker.Services, Partners, run.Stop);
         await Scene.ProjectsAsync(worker.Services, Projects, AreasUsed, run.Stop);
-        await ImportAsync(worker, run.Scale(1_000), "warm", run);
         worker.Requests.Operations.Reset();
-
-        var count = run.Scale(Pledges);
+        await worker.ListenAsync(empty: false, run.Stop);
         var started = Stopwatch.GetTimestamp();
-        await ImportAsync(worker, count, "row", run);
+        await ImportAsync(worker, count, run);
         var rate = count / Stopwatch.GetElapsedTime(started).TotalSeconds;
+        await worker.StopListeningAsync();
         BenchmarkRun.Say($"operations for {count}: {worker.Requests.Operations}, and the listener's receives and deletes");
         return (rate, await RowsAsync(worker, run));
     }
 
-    private static async Task ImportAsync(Worker worker, int count, string key, BenchmarkRun run)
+    private static async Task ImportAsync(Worker worker, int count, BenchmarkRun run)
     {
         var import = (await worker.Get<ImportSubmission>().SubmitAsync(
-            new ImportUpload(ImportKind.Pledges, false, Encoding.UTF8.GetBytes(Scene.Csv(count, Partners, AreasUsed, key)), null), null, Caller.System, run.Stop)).Value;
-        worker.Handled.Reset();
-        await worker.ListenAsync(empty: false, run.Stop);
+            new ImportUpload(ImportKind.Pledges, false, Encoding.UTF8.GetBytes(Scene.Csv(count, Partners, AreasUsed, "row")), null), null, Caller.System, run.Stop)).Value;
         for (var done = false; !done;)
         {
             await worker.Get<ImportRunner>().RunAsync(new RunImport(1, import.Id, import.Run), run.Stop);
@@ -71,7 +70,6 @@ internal sealed class Bulk : IBenchmark
 
         var queues = worker.Get<IQueues>();
         while (await queues.CountAsync(QueueNames.PledgesSubmitted, run.Stop) > 0) await Task.Delay(TimeSpan.FromMilliseconds(20), run.Stop);
-        await worker.StopListeningAsync();
     }
 
     private static async Task<IReadOnlyList<(string Table, Row Row)>> RowsAsync(Worker worker, BenchmarkRun run)

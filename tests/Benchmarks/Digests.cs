@@ -12,8 +12,9 @@ using MimeKit;
 namespace FundingFlow.Benchmarks;
 
 /// <summary>
-/// Digests a second, each read, composed, recorded and mailed ÷ bare MailKit that sends the same mails over one connection to the same server. The
-/// server answers at once and the store is in memory, so that this measures the worker alone.
+/// Digests a second, each read, composed, recorded and mailed ÷ bare MailKit that sends the same mails over one connection to the same server: as it
+/// connects by itself, and without Nagle's algorithm, as the app connects. The server answers at once and the store is in memory, so that this measures
+/// the worker alone; a round whose mails did not come fails.
 /// </summary>
 internal sealed class Digests : IBenchmark
 {
@@ -38,33 +39,36 @@ internal sealed class Digests : IBenchmark
         await forum.PlaceAsync(run.Stop);
 
         sink.Keeps = true;
-        await SendAsync(forum, partners, DigestFrequency.Weekly, run);
+        await SendAsync(forum, sink, partners, DigestFrequency.Weekly, run);
         sink.Keeps = false;
         var mails = sink.Kept.Select(mail => MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes(mail)))).ToList();
         if (mails.Count != partners) throw new InvalidOperationException($"{partners} digests were asked for, {mails.Count} came.");
-        BenchmarkRun.Say($"bare MailKit on a socket as it makes one: {await SendBareAsync(sink, [.. mails.Take(40)], noDelay: false, run):0} mails/s");
         await SendBareAsync(sink, mails, noDelay: true, run);
 
-        var (floors, rates) = (new List<double>(), new List<double>());
+        var (byItself, floors, rates) = (new List<double>(), new List<double>(), new List<double>());
         foreach (var period in new[] { DigestFrequency.Monthly, DigestFrequency.Quarterly })
         {
+            // Slow, and the same for each mail: a few tell it.
+            byItself.Add(await SendBareAsync(sink, [.. mails.Take(40)], noDelay: false, run));
             floors.Add(await SendBareAsync(sink, mails, noDelay: true, run));
-            rates.Add(await SendAsync(forum, partners, period, run));
-            BenchmarkRun.Say($"round {rates.Count}: bare MailKit {floors[^1]:0} mails/s, digests {rates[^1]:0}/s of {mails[0].ToString().Length} bytes, ratio {rates[^1] / floors[^1]:0.00}");
+            rates.Add(await SendAsync(forum, sink, partners, period, run));
+            BenchmarkRun.Say($"round {rates.Count}: bare MailKit by itself {byItself[^1]:0} mails/s, without delay {floors[^1]:0} mails/s, digests {rates[^1]:0}/s of {mails[0].ToString().Length} bytes, ratio {rates[^1] / floors[^1]:0.00}");
         }
 
-        run.AtLeast("digests: mails a second ÷ bare MailKit on one connection", rates.Sum() / floors.Sum(), 0.9);
+        run.AtLeast("digests: mails a second ÷ bare MailKit as it connects by itself", rates.Sum() / byItself.Sum(), 0.9);
+        run.AtLeast("digests: mails a second ÷ bare MailKit without Nagle's algorithm", rates.Sum() / floors.Sum(), 0.9);
     }
 
-    private static async Task<double> SendAsync(MemoryForum forum, int partners, DigestFrequency frequency, BenchmarkRun run)
+    private static async Task<double> SendAsync(MemoryForum forum, SmtpSink sink, int partners, DigestFrequency frequency, BenchmarkRun run)
     {
         var (sender, period) = (forum.Get<DigestSender>(), DigestPeriod.Containing(DateOnly.FromDateTime(forum.Clock.GetUtcNow().Date), frequency));
         var contact = (await forum.Get<IPartners>().ContactsOfAsync(Scene.Partner(1), run.Stop))[0].Id;
         forum.Operations.Reset();
-        var started = Stopwatch.GetTimestamp();
+        var (before, started) = (sink.Taken, Stopwatch.GetTimestamp());
         await Parallel.ForEachAsync(Enumerable.Range(1, partners), new ParallelOptions { MaxDegreeOfParallelism = InHand, CancellationToken = run.Stop },
             async (i, stop) => await sender.SendAsync(new DigestToSend(1, Scene.Partner(i), contact, period), stop));
         var rate = partners / Stopwatch.GetElapsedTime(started).TotalSeconds;
+        if (sink.Taken - before != partners) throw new InvalidOperationException($"{partners} digests were asked for, {sink.Taken - before} mails came.");
         if (frequency == DigestFrequency.Monthly) BenchmarkRun.Say($"operations for {partners}: {forum.Operations}");
         return rate;
     }
@@ -72,12 +76,18 @@ internal sealed class Digests : IBenchmark
     private static async Task<double> SendBareAsync(SmtpSink sink, IReadOnlyList<MimeMessage> mails, bool noDelay, BenchmarkRun run)
     {
         using var smtp = new SmtpClient();
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = noDelay };
-        await socket.ConnectAsync(IPAddress.Loopback, sink.Port, run.Stop);
-        await smtp.ConnectAsync(socket, "127.0.0.1", sink.Port, SecureSocketOptions.None, run.Stop);
-        var started = Stopwatch.GetTimestamp();
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        if (noDelay)
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, sink.Port, run.Stop);
+            await smtp.ConnectAsync(socket, "127.0.0.1", sink.Port, SecureSocketOptions.None, run.Stop);
+        }
+        else await smtp.ConnectAsync("127.0.0.1", sink.Port, SecureSocketOptions.None, run.Stop);
+
+        var (before, started) = (sink.Taken, Stopwatch.GetTimestamp());
         foreach (var mail in mails) await smtp.SendAsync(mail, run.Stop);
         var rate = mails.Count / Stopwatch.GetElapsedTime(started).TotalSeconds;
+        if (sink.Taken - before != mails.Count) throw new InvalidOperationException($"{mails.Count} mails were sent, {sink.Taken - before} came.");
         await smtp.DisconnectAsync(quit: true, run.Stop);
         return rate;
     }

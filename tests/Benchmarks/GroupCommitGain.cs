@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using FundingFlow.Pledges;
 using FundingFlow.Storage;
 
@@ -45,6 +46,8 @@ internal sealed class GroupCommitGain : IBenchmark
 
     private sealed class SlowTables(ITables inner) : ITables
     {
+        private const int RowsOfACall = 1000;
+
         public TimeSpan CallTakes { get; set; }
 
         public async Task<Row?> FindAsync(string table, string partition, string key, CancellationToken stop)
@@ -53,16 +56,29 @@ internal sealed class GroupCommitGain : IBenchmark
             return await inner.FindAsync(table, partition, key, stop);
         }
 
-        public IAsyncEnumerable<Row> RangeAsync(string table, string partition, string from, string to, CancellationToken stop) => inner.RangeAsync(table, partition, from, to, stop);
+        public async IAsyncEnumerable<Row> RangeAsync(string table, string partition, string from, string to, [EnumeratorCancellation] CancellationToken stop)
+        {
+            await WaitAsync(stop);
+            var read = 0;
+            await foreach (var row in inner.RangeAsync(table, partition, from, to, stop))
+            {
+                yield return row;
+                if (++read % RowsOfACall == 0) await WaitAsync(stop);
+            }
+        }
 
         public async Task<RowsWritten> WrittenAsync(string table, string partition, string from, string to, string? since, CancellationToken stop)
         {
-            await WaitAsync(stop);
-            return await inner.WrittenAsync(table, partition, from, to, since, stop);
+            var written = await inner.WrittenAsync(table, partition, from, to, since, stop);
+            for (var call = 0; call <= written.Rows.Count / RowsOfACall; call++) await WaitAsync(stop);
+            return written;
         }
 
-        public Task<RowPage> PageAsync(string table, string? partition, int size, string? continuation, CancellationToken stop)
-            => inner.PageAsync(table, partition, size, continuation, stop);
+        public async Task<RowPage> PageAsync(string table, string? partition, int size, string? continuation, CancellationToken stop)
+        {
+            await WaitAsync(stop);
+            return await inner.PageAsync(table, partition, size, continuation, stop);
+        }
 
         public async Task<IReadOnlyList<string?>> CommitAsync(string table, IReadOnlyList<RowChange> changes, CancellationToken stop)
         {

@@ -1,9 +1,4 @@
-using System.Diagnostics;
-using System.Text;
-using FundingFlow.Access;
-using FundingFlow.Interop.Imports;
 using FundingFlow.Pledges;
-using FundingFlow.Storage;
 using FundingFlow.Tests.Simulation;
 
 namespace FundingFlow.Benchmarks;
@@ -16,7 +11,7 @@ internal sealed class Growth : IBenchmark
 {
     private const int Partners = 100;
     private const int Measured = 3_000;
-    private const int PledgesASecond = 100;
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(10);
 
     public string Name => "growth";
 
@@ -38,34 +33,23 @@ internal sealed class Growth : IBenchmark
         await using var forum = new MemoryForum();
         await Scene.PartnersAsync(forum.Services, Partners, run.Stop);
         await Scene.ProjectsAsync(forum.Services, projects, Scene.AllAreas.Count, run.Stop);
-        await forum.ImportAsync(new ImportUpload(ImportKind.Pledges, false, Encoding.UTF8.GetBytes(Scene.Csv(pledges, Partners, Scene.AllAreas.Count, "stored")), null), run.Stop);
-        await forum.PlaceAsync(run.Stop);
+        await forum.ImportAndPlaceAsync(Scene.Csv(pledges, Partners, Scene.AllAreas.Count, "stored"), run.Stop);
         await forum.DispatchAsync(run.Stop);
-        await SubmitAsync(forum, 500, "warm", run);
+        await forum.SubmitAndPlaceAsync(Pledges(500, "warm"), Between, run.Stop);
 
         var count = run.Scale(Measured);
         forum.Operations.Reset();
         GC.Collect();
         var before = Environment.CpuUsage.TotalTime;
-        await SubmitAsync(forum, count, "measured", run);
+        await forum.SubmitAndPlaceAsync(Pledges(count, "measured"), Between, run.Stop);
         var cost = new Cost(forum.Operations.Total / (double)count, Enum.GetValues<StorageOperation>().Sum(forum.Operations.BytesOf) / (double)count,
             (Environment.CpuUsage.TotalTime - before).TotalMicroseconds / count);
         BenchmarkRun.Say($"{pledges} pledges and {projects} projects stored: {cost.Operations:0.00} operations, {cost.Bytes:0} bytes, {cost.Microseconds:0} µs a pledge; {forum.Operations}");
         return cost;
     }
 
-    private static async Task SubmitAsync(MemoryForum forum, int count, string key, BenchmarkRun run)
-    {
-        for (var i = 1; i <= count; i++)
-        {
-            var one = Scene.Pledge(1 + (i % Partners), i, Scene.AllAreas.Count, key);
-            await forum.Get<IPledgeIntake>().SubmitAsync(one.Request, one.IdempotencyKey, Caller.System, run.Stop);
-            await forum.Get<PledgeIngestion>().IngestAsync(forum.Take(QueueNames.PledgesSubmitted)!, run.Stop);
-            forum.Clock.Advance(TimeSpan.FromSeconds(1) / PledgesASecond);
-        }
-
-        await forum.Get<SubmittedLog>().FlushAsync(run.Stop);
-    }
+    private static IEnumerable<KeyedRequest> Pledges(int count, string key)
+        => Enumerable.Range(1, count).Select(i => Scene.Pledge(1 + (i % Partners), i, Scene.AllAreas.Count, key));
 
     private sealed record Cost(double Operations, double Bytes, double Microseconds);
 }

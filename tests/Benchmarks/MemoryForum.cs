@@ -1,3 +1,5 @@
+using System.Text;
+using FundingFlow.Access;
 using FundingFlow.Functions;
 using FundingFlow.Interop.Imports;
 using FundingFlow.Ledger;
@@ -56,10 +58,25 @@ internal sealed class MemoryForum : IAsyncDisposable
         while (Take(QueueNames.FundingChanged) is not null || Take(QueueNames.LinesToReopen) is not null) stop.ThrowIfCancellationRequested();
     }
 
-    public async Task ImportAsync(ImportUpload upload, CancellationToken stop)
+    /// <summary>Pledges that come one by one: each is submitted and placed before the next one comes, the clock going on by <paramref name="between"/>.</summary>
+    public async Task SubmitAndPlaceAsync(IEnumerable<KeyedRequest> pledges, TimeSpan between, CancellationToken stop)
     {
-        await Get<ImportSubmission>().SubmitAsync(upload, null, Access.Caller.System, stop);
+        foreach (var pledge in pledges)
+        {
+            await Scene.SubmitAsync(Services, pledge, stop);
+            await Get<PledgeIngestion>().IngestAsync(Take(QueueNames.PledgesSubmitted)!, stop);
+            Clock.Advance(between);
+        }
+
+        await Get<SubmittedLog>().FlushAsync(stop);
+    }
+
+    /// <summary>Pledges that come in one file, from the file to their places.</summary>
+    public async Task ImportAndPlaceAsync(string csv, CancellationToken stop)
+    {
+        await Get<ImportSubmission>().SubmitAsync(new ImportUpload(ImportKind.Pledges, false, Encoding.UTF8.GetBytes(csv), null), null, Caller.System, stop);
         while (Take(QueueNames.ImportsToRun) is { } message) await Get<ImportRunner>().RunAsync(Wire.Read<RunImport>(message), stop);
+        await PlaceAsync(stop);
     }
 
     public ValueTask DisposeAsync() => services.DisposeAsync();

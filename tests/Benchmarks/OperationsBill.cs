@@ -1,22 +1,19 @@
-using System.Globalization;
-using System.Text;
-using FundingFlow.Access;
-using FundingFlow.Interop.Imports;
 using FundingFlow.Pledges;
-using FundingFlow.Storage;
 using FundingFlow.Tests.Simulation;
 
 namespace FundingFlow.Benchmarks;
 
 /// <summary>
 /// Storage operations from submit to placed, by kind, and what a million pledges cost with them. Counted where the app meets the store; change
-/// notices and empty polls apart. A message is counted as a receive of its own, though the listener takes up to 16 with one.
+/// notices and empty polls apart. The clearing of what says that a pledge waits, 100 at a time, and reading the needs again are counted. A message is
+/// counted as a receive of its own, though the listener takes up to 16 with one.
 /// </summary>
 internal sealed class OperationsBill : IBenchmark
 {
     private const int Pledges = 2_000;
     private const int Partners = 20;
     private const int AreasUsed = 4;
+    private static readonly TimeSpan SteadyRate = TimeSpan.FromMilliseconds(10);
 
     public string Name => "operations";
 
@@ -25,18 +22,25 @@ internal sealed class OperationsBill : IBenchmark
         await using var forum = new MemoryForum();
         await Scene.PartnersAsync(forum.Services, Partners, run.Stop);
         await Scene.ProjectsAsync(forum.Services, 20, AreasUsed, run.Stop);
-        await SingleAsync(forum, 100, "warm", run);
-        await ImportAsync(forum, 100, "warm", run);
+        await forum.SubmitAndPlaceAsync(Singles(100, "warm"), SteadyRate, run.Stop);
+        await forum.ImportAndPlaceAsync(Scene.Csv(100, Partners, AreasUsed, "warm"), run.Stop);
 
-        run.AtMost("operations: a single pledge, submit to placed", await MeasureAsync(forum, Pledges, run, SingleAsync), 7.05);
-        run.AtMost("operations: one of 100 pledges a partner, import row to placed", await MeasureAsync(forum, Pledges, run, ImportAsync), 0.2);
+        run.AtMost("operations: a single pledge of 100 a second, submit to placed", await MeasureAsync(forum, Pledges, run,
+            count => forum.SubmitAndPlaceAsync(Singles(count, "steady"), SteadyRate, run.Stop)), 7);
+        run.AtMost("operations: a single pledge, alone for ten seconds", await MeasureAsync(forum, Pledges / 10, run,
+            count => forum.SubmitAndPlaceAsync(Singles(count, "alone"), TimeSpan.FromSeconds(10), run.Stop)), 7);
+        run.AtMost("operations: one of 100 pledges a partner, import row to placed", await MeasureAsync(forum, Pledges, run,
+            count => forum.ImportAndPlaceAsync(Scene.Csv(count, Partners, AreasUsed, "row"), run.Stop)), 0.2);
     }
 
-    private static async Task<double> MeasureAsync(MemoryForum forum, int count, BenchmarkRun run, Func<MemoryForum, int, string, BenchmarkRun, Task> work)
+    private static IEnumerable<KeyedRequest> Singles(int count, string key)
+        => Enumerable.Range(1, count).Select(i => Scene.Pledge(1 + (i % Partners), i, AreasUsed, "single-" + key));
+
+    private static async Task<double> MeasureAsync(MemoryForum forum, int count, BenchmarkRun run, Func<int, Task> work)
     {
         await forum.DispatchAsync(run.Stop);
         forum.Operations.Reset();
-        await work(forum, count, "row", run);
+        await work(count);
         var operations = forum.Operations;
         var queues = Sum(operations, kind => kind.ToString().StartsWith("Queue", StringComparison.Ordinal));
         var others = operations.Total - queues;
@@ -44,24 +48,6 @@ internal sealed class OperationsBill : IBenchmark
         BenchmarkRun.Say($"for {count}: {operations}");
         BenchmarkRun.Say($"a million of them: {price:0.00} USD, assuming {run.Prices.Queues} USD for 10,000 queue and {run.Prices.Tables} USD for 10,000 table operations");
         return operations.Total / (double)count;
-    }
-
-    private static async Task SingleAsync(MemoryForum forum, int count, string key, BenchmarkRun run)
-    {
-        for (var i = 1; i <= count; i++)
-        {
-            var one = Scene.Pledge(1 + (i % Partners), i, AreasUsed, "single-" + key);
-            await forum.Get<IPledgeIntake>().SubmitAsync(one.Request, one.IdempotencyKey, Caller.System, run.Stop);
-            await forum.Get<PledgeIngestion>().IngestAsync(forum.Take(QueueNames.PledgesSubmitted)!, run.Stop);
-        }
-
-        await forum.Get<SubmittedLog>().FlushAsync(run.Stop);
-    }
-
-    private static async Task ImportAsync(MemoryForum forum, int count, string key, BenchmarkRun run)
-    {
-        await forum.ImportAsync(new ImportUpload(ImportKind.Pledges, false, Encoding.UTF8.GetBytes(Scene.Csv(count, Partners, AreasUsed, key)), null), run.Stop);
-        await forum.PlaceAsync(run.Stop);
     }
 
     private static long Sum(StorageOperations operations, Func<StorageOperation, bool> wanted)

@@ -5,7 +5,7 @@ using FundingFlow.Benchmarks;
 const string Help = """
     dotnet run -c Release --project tests/Benchmarks -- [name…] [--quick] [--price-tables USD] [--price-queues USD]
 
-    Without a name all run, one after the other, in about ten minutes. Prices are in US dollars for 10,000 operations.
+    Without a name all run, one after the other, in about a quarter of an hour. Prices are in US dollars for 10,000 operations.
     """;
 
 var all = typeof(IBenchmark).Assembly.GetTypes().Where(type => type.IsClass && type.IsAssignableTo(typeof(IBenchmark)))

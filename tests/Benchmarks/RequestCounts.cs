@@ -5,8 +5,12 @@ using FundingFlow.Tests.Simulation;
 namespace FundingFlow.Benchmarks;
 
 /// <summary>Counts the requests of the app's own storage clients as they go out, repetitions too. Thread-safe.</summary>
-internal sealed class RequestCounts : HttpPipelineSynchronousPolicy
+/// <param name="connection">Names the account's endpoints: what goes to the one for blobs is theirs.</param>
+internal sealed class RequestCounts(string connection) : HttpPipelineSynchronousPolicy
 {
+    private const string BlobEndpoint = "BlobEndpoint=";
+    private readonly string blobs = connection.Split(';').First(part => part.StartsWith(BlobEndpoint, StringComparison.Ordinal))[BlobEndpoint.Length..];
+
     public StorageOperations Operations { get; } = new();
 
     public override void OnSendingRequest(HttpMessage message)
@@ -15,8 +19,9 @@ internal sealed class RequestCounts : HttpPipelineSynchronousPolicy
         Operations.Count(KindOf(uri, method));
     }
 
-    private static StorageOperation KindOf(string uri, RequestMethod method)
+    private StorageOperation KindOf(string uri, RequestMethod method)
     {
+        if (uri.StartsWith(blobs, StringComparison.Ordinal)) return method == RequestMethod.Get || method == RequestMethod.Head ? StorageOperation.BlobRead : StorageOperation.BlobWrite;
         if (uri.Contains("/$batch", StringComparison.Ordinal)) return StorageOperation.TableTransaction;
         if (uri.Contains("/messages", StringComparison.Ordinal))
             return method == RequestMethod.Post ? StorageOperation.QueueSend

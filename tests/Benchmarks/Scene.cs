@@ -58,16 +58,19 @@ internal static class Scene
     /// <summary>Submits them one by one, sixteen callers at a time.</summary>
     public static async Task SubmitAsync(IServiceProvider services, IEnumerable<KeyedRequest> requests, CancellationToken stop)
         => await Parallel.ForEachAsync(requests, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = stop },
-            async (one, cancelled) => Check((await services.GetRequiredService<IPledgeIntake>().SubmitAsync(one.Request, one.IdempotencyKey, Caller.System, cancelled)).Refusal));
+            async (one, cancelled) => await SubmitAsync(services, one, cancelled));
 
-    private static T Read<T>(string json, Func<JsonInput, T?> read) where T : class
+    public static async Task SubmitAsync(IServiceProvider services, KeyedRequest one, CancellationToken stop)
+        => Check((await services.GetRequiredService<IPledgeIntake>().SubmitAsync(one.Request, one.IdempotencyKey, Caller.System, stop)).Refusal);
+
+    internal static T Read<T>(string json, Func<JsonInput, T?> read) where T : class
     {
         using var document = JsonDocument.Parse(json);
         var outcome = JsonInput.Of(document.RootElement.Clone(), read);
         return outcome.Value;
     }
 
-    private static void Check(Refusal? refusal)
+    internal static void Check(Refusal? refusal)
     {
         if (refusal is not null) throw new InvalidOperationException($"{refusal.Detail} {string.Join("; ", refusal.Errors?.Select(error => error.Key + " " + error.Value[0]) ?? [])}");
     }

@@ -11,6 +11,7 @@ internal sealed class SmtpSink : IAsyncDisposable
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stopping = new();
     private readonly Task accepting;
+    private int taken;
 
     public SmtpSink()
     {
@@ -21,6 +22,9 @@ internal sealed class SmtpSink : IAsyncDisposable
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     public bool Keeps { get; set; }
+
+    /// <summary>Mails that it said it had taken, so far.</summary>
+    public int Taken => taken;
 
     /// <summary>As they came, dots undone.</summary>
     public ConcurrentQueue<string> Kept { get; } = new();
@@ -61,6 +65,7 @@ internal sealed class SmtpSink : IAsyncDisposable
                     case "DATA":
                         await writer.WriteLineAsync("354 go on");
                         await TakeAsync(reader);
+                        Interlocked.Increment(ref taken);
                         await writer.WriteLineAsync("250 taken");
                         break;
                     case "QUIT":

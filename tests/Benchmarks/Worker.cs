@@ -21,7 +21,7 @@ internal sealed class Worker : IAsyncDisposable
 {
     private readonly string connection;
     private readonly ServiceProvider services;
-    private readonly RequestCounts counts = new();
+    private readonly RequestCounts counts;
     private IHostedService? dispatcher;
     private QueueFunctions? listener;
 
@@ -29,6 +29,7 @@ internal sealed class Worker : IAsyncDisposable
     public Worker(string connection, params KeyValuePair<string, string?>[] settings)
     {
         this.connection = connection;
+        counts = new RequestCounts(connection);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
             [new("AzureWebJobsStorage", connection), new("FundingFlow:Access:StaffKey", "a-staff-key-for-benchmarks-only"), .. settings]).Build();
         services = new ServiceCollection().AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))

@@ -125,6 +125,7 @@ internal sealed class MoveSchedule
         public Bundle(IReadOnlyList<RebalanceMove> moves, Rooms rooms)
         {
             Moves = moves;
+            IsWithinArea = moves.All(move => move.IsWithinArea && move.FromArea == moves[0].FromArea);
             foreach (var move in moves)
             {
                 foreach (var place in rooms.Of(move, move.ToPlace)) Net[place] = Net.GetValueOrDefault(place) + move.Value;
@@ -134,7 +135,7 @@ internal sealed class MoveSchedule
 
         public IReadOnlyList<RebalanceMove> Moves { get; }
         public int Number => Moves[0].Number;
-        public bool IsWithinArea => Moves.All(move => move.IsWithinArea && move.FromArea == Moves[0].FromArea);
+        public bool IsWithinArea { get; }
         public SortedDictionary<Room, long> Net { get; } = [];
 
         public int CompareTo(Bundle? other) => other is null ? 1 : (IsWithinArea ? 0 : 1, Number).CompareTo((other.IsWithinArea ? 0 : 1, other.Number));

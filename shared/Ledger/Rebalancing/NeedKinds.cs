@@ -9,7 +9,14 @@ internal sealed class NeedKinds
 {
     private readonly IReadOnlyList<Position> needs;
     private readonly int[] kindOf;
-    private readonly int kinds;
+    private readonly ILookup<string, int> byArea;
+    private readonly ILookup<string, int> byProject;
+    private readonly int[] all;
+
+    /// <summary>Per kind, of the line that was last asked about: which one that was, and the fit.</summary>
+    private readonly int[] asked;
+    private readonly int?[] fits;
+    private int asking;
 
     public NeedKinds(IReadOnlyList<Position> needs, ProjectSectors sectors)
     {
@@ -20,21 +27,37 @@ internal sealed class NeedKinds
             var kind = new Kind(need.Unit, need.Area, need.City, need.Country, need.Situation, need.StartsOn, need.EndsOn, string.Join(',', Enum.GetValues<Sector>().Where(sector => sectors.Lacks(need, sector))), need.Closed, need.Rate is not null);
             return known.TryGetValue(kind, out var at) ? at : known[kind] = known.Count;
         })];
-        kinds = known.Count;
+        (asked, fits) = (new int[known.Count], new int?[known.Count]);
+        all = [.. Enumerable.Range(0, needs.Count)];
+        byArea = all.ToLookup(need => needs[need].Area, StringComparer.Ordinal);
+        byProject = all.ToLookup(need => needs[need].ProjectId, StringComparer.Ordinal);
     }
 
+    /// <param name="area">Empty: any.</param>
     /// <param name="fit">Null: the line may not go there.</param>
     /// <returns>Each need where the line may go, in their order, and how well it fits.</returns>
-    public IEnumerable<(int Need, int Fit)> FitsOf(Line line, Func<Position, int?> fit)
+    public List<(int Need, int Fit)> FitsOf(Line line, string area, Func<Position, int?> fit)
     {
         var isByNeed = line.Earmark.IsTight || line.Declined.Count > 0 || line.Donor.Exclusions?.Projects.Count > 0;
-        var (known, fits) = (new bool[kinds], new int?[kinds]);
-        for (var need = 0; need < needs.Count; need++)
+        var found = new List<(int Need, int Fit)>();
+        asking++;
+        foreach (var need in Among(line, area))
         {
             var kind = kindOf[need];
-            if (isByNeed || !known[kind]) (known[kind], fits[kind]) = (true, fit(needs[need]));
-            if (fits[kind] is { } there) yield return (need, there);
+            if (isByNeed || asked[kind] != asking) (asked[kind], fits[kind]) = (asking, fit(needs[need]));
+            if (fits[kind] is { } there) found.Add((need, there));
         }
+
+        return found;
+    }
+
+    /// <summary>The few that a look is worth.</summary>
+    private IEnumerable<int> Among(Line line, string area)
+    {
+        var among = line.Earmark.IsTight ? line.Earmark.Projects.Distinct(StringComparer.Ordinal).SelectMany(project => byProject[project]).Order()
+            : area.Length > 0 ? byArea[area]
+            : all;
+        return line.Earmark.IsTight && area.Length > 0 ? among.Where(need => needs[need].Area == area) : among;
     }
 
     /// <summary>All that eligibility and fit look at, but for the project.</summary>

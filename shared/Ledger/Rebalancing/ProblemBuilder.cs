@@ -1,3 +1,4 @@
+using System.Globalization;
 using FundingFlow.Matching;
 using FundingFlow.Matching.Optimum;
 using FundingFlow.Money;
@@ -66,7 +67,7 @@ internal sealed class ProblemBuilder
             .Select(supply => SupplyOf([.. supply.OrderBy(line => line.Area, StringComparer.Ordinal)], index, bare, common))
             .Where(supply => supply.Lots.Sum(lot => lot.Units) > 0).ToList();
         supplies = WithoutExcess(supplies, bare, demands);
-        var classes = supplies.ConvertAll(supply => ClassOf(supply, bare));
+        var classes = ClassNames(supplies.ConvertAll(supply => ClassOf(supply, bare)));
         var links = Links(supplies, classes, bare);
         var caps = new CapsOfProjects(books.Parts, bare, common, policy);
         var problem = new OptimumProblem(
@@ -121,12 +122,12 @@ internal sealed class ProblemBuilder
     /// <summary>What a tight earmark holds above a need's room meets no need: it is counted as unplaced, the worst fitting and newest first.</summary>
     private List<SupplyBooks> WithoutExcess(List<SupplyBooks> supplies, List<Position> bare, DemandBooks demands)
     {
+        var lotsAt = supplies.SelectMany((supply, s) => supply.Lots.Select(lot => (Supply: s, Lot: lot))).ToLookup(held => held.Lot.Demand);
         for (var d = 0; d < bare.Count; d++)
         {
             if (!IsOverfilled(needs[Place.Of(bare[d])])) continue;
             var demand = d;
-            var here = supplies.SelectMany((supply, s) => supply.Lots.Where(lot => lot.Demand == demand).Select(lot => (Supply: s, Lot: lot)))
-                .OrderBy(held => Fit.Of(supplies[held.Supply].Line.Donor, bare[demand], policy, sectors))
+            var here = lotsAt[demand].OrderBy(held => Fit.Of(supplies[held.Supply].Line.Donor, bare[demand], policy, sectors))
                 .ThenByDescending(held => supplies[held.Supply].Line.OpenedAt).ThenBy(held => supplies[held.Supply].Line.PledgeId, StringComparer.Ordinal).ToList();
             var excess = here.Sum(held => held.Lot.Units) - demands.RoomOf(demand);
             foreach (var (s, lot) in here)
@@ -155,6 +156,13 @@ internal sealed class ProblemBuilder
         return $"{facts}|{string.Join(',', above)}";
     }
 
+    /// <summary>Short, in the order of the first supply of each: millions of links are looked up by them.</summary>
+    private static List<string> ClassNames(List<string> classes)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        return classes.ConvertAll(facts => names.TryGetValue(facts, out var name) ? name : names[facts] = names.Count.ToString("D7", CultureInfo.InvariantCulture));
+    }
+
     private static string ScopeOf(Line line) => line.Unearmarked || line.Area == Areas.Any ? "" : line.Area;
 
     private List<Link> Links(List<SupplyBooks> supplies, List<string> classes, List<Position> bare)
@@ -165,7 +173,7 @@ internal sealed class ProblemBuilder
         foreach (var (name, supply) in classes.Zip(supplies).DistinctBy(pair => pair.First))
         {
             var (line, scope) = (supply.Line, ScopeOf(supply.Line));
-            var fits = kinds.FitsOf(line, need => (scope.Length == 0 || need.Area == scope) && movable.MayLieAt(line, need) ? Fit.Of(line.Donor, need, policy, sectors) : null);
+            var fits = kinds.FitsOf(line, scope, need => movable.MayLieAt(line, need) ? Fit.Of(line.Donor, need, policy, sectors) : null);
             // Nobody new comes to where too much lies.
             foreach (var (demand, fit) in fits)
                 if (!isFull[demand] || supply.Lots.Any(lot => lot.Demand == demand)) links.Add(new Link(name, demand, fit));

@@ -7,7 +7,16 @@ namespace FundingFlow.Ledger.Rebalancing;
 internal readonly record struct Room(string Area, string ProjectId, string NeedId, string PartnerId, string UnitCode) : IComparable<Room>
 {
     public int CompareTo(Room other)
-        => string.CompareOrdinal($"{Area}|{ProjectId}|{NeedId}|{PartnerId}|{UnitCode}", $"{other.Area}|{other.ProjectId}|{other.NeedId}|{other.PartnerId}|{other.UnitCode}");
+    {
+        var byArea = string.CompareOrdinal(Area, other.Area);
+        if (byArea != 0) return byArea;
+        var byProject = string.CompareOrdinal(ProjectId, other.ProjectId);
+        if (byProject != 0) return byProject;
+        var byNeed = string.CompareOrdinal(NeedId, other.NeedId);
+        if (byNeed != 0) return byNeed;
+        var byPartner = string.CompareOrdinal(PartnerId, other.PartnerId);
+        return byPartner != 0 ? byPartner : string.CompareOrdinal(UnitCode, other.UnitCode);
+    }
 }
 
 /// <summary>How much room there is in the books as they were read, and which of it a move takes or gives.</summary>

@@ -34,5 +34,5 @@ internal sealed record UnitBooks(
     Int128 FixedMet, Int128 Whole, Score Rounding)
 {
     /// <summary>How the units lie now.</summary>
-    public Score Now => Objective.Of(Problem, Problem.Currents);
+    public Score Now { get; } = Objective.Of(Problem, Problem.Currents);
 }

@@ -14,10 +14,10 @@ public static class Objective
             filled[part.Demand] += part.Units;
         }
 
-        var fits = FitsOf(problem, [.. placed.Keys.Select(pair => (problem.Supplies[pair.Supply].Class, pair.Demand))]);
+        var fits = FitsOf(problem, placed.Keys);
         Int128 met = 0, fit = 0, moved = 0;
         for (var d = 0; d < filled.Length; d++) met += WeightedMet(problem.Demands[d], filled[d]);
-        foreach (var (pair, units) in placed) fit += (Int128)units * fits[(problem.Supplies[pair.Supply].Class, pair.Demand)];
+        foreach (var (pair, units) in placed) fit += (Int128)units * fits[problem.Supplies[pair.Supply].Class][pair.Demand];
         foreach (var lying in problem.Currents.GroupBy(current => (current.Supply, current.Demand)))
             moved += Int128.Max(0, lying.Aggregate((Int128)0, (sum, current) => sum + current.Units) - placed.GetValueOrDefault(lying.Key));
         return new Score(met, fit, moved);
@@ -36,12 +36,23 @@ public static class Objective
         return met;
     }
 
-    private static Dictionary<(string, int), int> FitsOf(OptimumProblem problem, HashSet<(string Class, int Demand)> pairs)
+    /// <summary>By class and demand, of the pairs alone; 0 where nothing is allowed.</summary>
+    private static Dictionary<string, Dictionary<int, int>> FitsOf(OptimumProblem problem, IEnumerable<(int Supply, int Demand)> pairs)
     {
-        var fits = pairs.ToDictionary(pair => pair, _ => 0);
-        foreach (var link in problem.Links)
+        var fits = new Dictionary<string, Dictionary<int, int>>(StringComparer.Ordinal);
+        foreach (var (supply, demand) in pairs)
         {
-            if (fits.TryGetValue((link.Class, link.Demand), out var known) && link.Fit > known) fits[(link.Class, link.Demand)] = link.Fit;
+            var name = problem.Supplies[supply].Class;
+            (fits.TryGetValue(name, out var demands) ? demands : fits[name] = [])[demand] = 0;
+        }
+
+        string? last = null;
+        Dictionary<int, int>? ofLast = null;
+        foreach (var link in problem.Links.Span())
+        {
+            // Links of a class mostly stand together: one look at its name is enough for all of them.
+            if (!ReferenceEquals(link.Class, last)) (last, ofLast) = (link.Class, fits.GetValueOrDefault(link.Class));
+            if (ofLast is not null && ofLast.TryGetValue(link.Demand, out var known) && link.Fit > known) ofLast[link.Demand] = link.Fit;
         }
 
         return fits;
