@@ -34,7 +34,8 @@ internal sealed class NeedCheck(AreaRows rows, Func<string, bool> isTight, DateT
         foreach (var part in rows.Parts.Select(row => row.Value)) CheckPart(part);
         foreach (var line in lines)
             if (rows.FindLine(line.PledgeId) is { } row)
-                foreach (var proposal in line.Proposals)
+                // What one entry puts to a need, be it committed or proposed, was exchanged as one amount.
+                foreach (var proposal in line.Proposals.GroupBy(part => (part.Command, part.Need)).Select(parts => parts.First() with { Minor = parts.Sum(part => part.Minor), Value = parts.Sum(part => part.Value) }))
                     if (needs.TryGetValue(proposal.Need, out var position))
                     {
                         CheckValue(row, position, proposal);

@@ -27,6 +27,21 @@ public class MoveTests
     }
 
     [Fact]
+    public async Task What_is_partly_committed_is_exchanged_as_one_amount()
+    {
+        bench.Forum.Rates.Quote("KWD", 0.3347m);
+        await bench.Forum.ProjectAsync("farm", TestForum.Money("main", 1_000));
+        var pledge = await bench.PledgeAsync(2);
+        await bench.ConfirmAsync(pledge.Pledge.Id);
+        await bench.AmendAsync(pledge.Pledge.Id, LifeBench.To("0.03"));
+        await bench.Forum.ProjectAsync("well", TestForum.Money("main", 1_000, currency: "KWD"));
+        // 0.03 EUR are 10.04 fils; of the 10, 2 in 3 are committed, which are 6.67 and so 6: the proposed cent carries the other 4.
+        var there = (await bench.MoveAsync(pledge.Allocations.Single().Id, "well", "main")).Value.Allocations.Single();
+        Assert.Equal((1, 4, 2, 6), (there.Proposed.Minor, there.Proposed.Value, there.Committed.Minor, there.Committed.Value));
+        await bench.AssertProvedAsync();
+    }
+
+    [Fact]
     public async Task To_another_area_it_stays_committed()
     {
         await bench.Forum.ProjectAsync("farm", TestForum.Money("main", 800));
