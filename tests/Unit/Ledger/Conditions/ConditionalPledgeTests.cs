@@ -63,6 +63,23 @@ public sealed class ConditionalPledgeTests
         await AssertAsync(match, conditional: 850, committed: 0, received: 150);
     }
 
+    /// <summary>A declined trigger funds only with what had been received of it: by hand, 400 firm falls to the 120 that came.</summary>
+    [Fact]
+    public async Task A_trigger_that_the_recipient_declines_lets_fall_what_it_had_made_firm_but_for_what_was_received()
+    {
+        await forum.ProjectAsync("farm", TestForum.Money("main", 10_000));
+        var match = await ConfirmedAsync(Matching("acme", 1_000, Sector.Public, 1m));
+        var trigger = await ConfirmedAsync(TestForum.Pledge("rome", 400, areas: Areas.Youth));
+        await AssertAsync(match, conditional: 600, committed: 400);
+        await forum.Commands.ReceiveAsync(trigger, new ReceiptRequest(null, "amount", "1.20", null), "r", Caller.System, TestForum.Stop);
+        var declined = await forum.Commands.DeclineAsync((await ViewAsync(trigger)).Allocations.Single().Id, "too late", "d", Caller.System, TestForum.Stop);
+        Assert.True(declined.Refusal is null, declined.Refusal?.Detail);
+        await forum.SettleAsync();
+        await AssertAsync(trigger, conditional: 0, committed: 0, received: 120);
+        await AssertAsync(match, conditional: 880, committed: 120);
+        await AssertProvedAsync();
+    }
+
     [Fact]
     public async Task A_receipt_takes_what_is_firm_and_then_what_is_conditional()
     {
