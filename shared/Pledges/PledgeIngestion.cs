@@ -29,7 +29,9 @@ public sealed class PledgeIngestion(
 
         foreach (var pledge in read.Pledges)
         {
-            await IngestAsync(pledge, stop);
+            // What a first version opens is the same whatever became of the pledge since, so its row has nothing to add but a split that is not decided yet.
+            if (read.Accepted && pledge is { Version: 1, Failure: null } && PledgeLines.SplitOf(pledge) is not null) await opening.OpenAsync(pledge, stop);
+            else await IngestAsync(pledge, stop);
             submitted.Complete(read.Bucket, pledge.Id);
         }
     }

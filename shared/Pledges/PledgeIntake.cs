@@ -26,7 +26,7 @@ public sealed class PledgeIntake(
         }
 
         await submitted.NoteAsync(pledge, stop);
-        await queues.SendAsync(QueueNames.PledgesSubmitted, Message(pledge), stop);
+        await queues.SendAsync(QueueNames.PledgesSubmitted, Message(pledge, accepted: true), stop);
         return new Submission(pledge.Id, true);
     }
 
@@ -90,7 +90,9 @@ public sealed class PledgeIntake(
             SmallestPart = request.SmallestPart,
         };
 
-    public static string Message(Pledge pledge) => Wire.Write(new PledgesSubmitted(1, SubmittedLog.BucketOf(pledge), [pledge]));
+    /// <param name="accepted">Its row was written as it is here.</param>
+    public static string Message(Pledge pledge, bool accepted)
+        => Wire.Write(new PledgesSubmitted(1, SubmittedLog.BucketOf(pledge), [pledge]) { Accepted = accepted });
 
     /// <summary>The import's own rate wins; then the one that a stated value implies; then ours. Null: the pledge stands.</summary>
     private async Task<ExchangeRate?> RateAsync(PledgeRequest request, CancellationToken stop)

@@ -13,6 +13,11 @@ public sealed record PledgesSubmitted(int V, string Bucket, IReadOnlyList<Pledge
     /// <summary>UTF-8 bytes of one pledge in it; the rest is what stands around it.</summary>
     public const int MostPledgeBytes = MostBytes - 512;
 
+    /// <summary>
+    /// Sent by the intake, which wrote each row as the pledge is here: it need not be read to be believed. Every other message leaves that to the row.
+    /// </summary>
+    public bool Accepted { get; init; }
+
     /// <summary>One entry in Submitted, under <see cref="EntryKeyOf"/>, stands for all of them; else each has its own.</summary>
     public bool Together { get; init; }
 

@@ -6,7 +6,7 @@ namespace FundingFlow.Benchmarks;
 /// <summary>
 /// Storage operations from submit to placed, by kind, and what a million pledges cost with them. Counted where the app meets the store; change
 /// notices and empty polls apart. The clearing of what says that a pledge waits, 100 at a time, and reading the needs again are counted. A message is
-/// counted as a receive of its own, though the listener takes up to 16 with one.
+/// counted as a receive of its own, though the listener takes up to 32 with one.
 /// </summary>
 internal sealed class OperationsBill : IBenchmark
 {
