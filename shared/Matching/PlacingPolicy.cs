@@ -19,7 +19,10 @@ public sealed class PlacingPolicy : PlacingTerms
     private readonly Dictionary<string, PlacingTerms> areas = new(StringComparer.Ordinal);
 
     /// <summary>What holds in an area: its own terms, or these.</summary>
-    public PlacingTerms In(string area) => areas.GetValueOrDefault(area, this);
+    public PlacingTerms In(string area) => areas.Count == 0 ? this : areas.GetValueOrDefault(area, this);
+
+    /// <summary>Whether a share cap is set in any area.</summary>
+    public bool CapsShares => SharePercent is not null || areas.Values.Any(terms => terms.SharePercent is not null);
 
     public void Override(string area, PlacingTerms terms) => areas[area] = terms;
 

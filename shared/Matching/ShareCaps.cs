@@ -11,7 +11,7 @@ internal sealed class ShareCaps
     /// <param name="needs">All of the areas', also those that the line cannot go to: the cap is a share of what the project requires.</param>
     public ShareCaps(Line line, IReadOnlyCollection<Position> needs, PlacingPolicy policy, Holdings held)
     {
-        if (line.Earmark.IsTight) return;
+        if (line.Earmark.IsTight || !policy.CapsShares) return;
         foreach (var project in needs.Where(need => policy.In(need.Area).SharePercent is not null).GroupBy(KeyOf))
         {
             var most = MostOf(project, policy.In(project.Key.Area).SharePercent!.Value);

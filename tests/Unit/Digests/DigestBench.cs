@@ -20,7 +20,7 @@ internal sealed class DigestBench
         var (main, options) = (Options.Create(Main), Options.Create(DigestOptions));
         Digest = new Digest([new LargestGapBlock(), new InstalmentsBlock(), new CoverageBlock(), new PledgesBlock()], Tokens, main, options);
         Reader = new DigestReader(
-            new PledgeStories(forum, forum), new OpenGaps(forum, forum, forum), forum, forum, forum, new ForumCalendar(Clock, main), main, options);
+            new PledgeStories(forum, forum), new OpenGaps(forum, forum, forum, new ForumCalendar(Clock, main)), forum, forum, forum, new ForumCalendar(Clock, main), main, options);
         Records = new DigestRecords(Tables);
         Schedule = new DigestSchedule(forum, Records, Queues, mailer, Clock, main, options, NullLogger<DigestSchedule>.Instance);
         Sender = new DigestSender(forum, Reader, Digest, Records, forum, mailer, Clock, NullLogger<DigestSender>.Instance);
