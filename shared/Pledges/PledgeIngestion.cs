@@ -13,7 +13,7 @@ namespace FundingFlow.Pledges;
 /// </summary>
 public sealed class PledgeIngestion(
     PledgeStore store, PledgeOpening opening, SubmittedLog submitted, PledgeIntake intake, PledgeRules rules,
-    FailedMessages failed, TogetherIngestion together, ILogger<PledgeIngestion> log)
+    FailedMessages failed, TogetherIngestion together, TimeProvider clock, ILogger<PledgeIngestion> log)
 {
     /// <summary>One message: our own, or a partner's system's <c>{"v":1,"idempotencyKey":…,"pledge":{…}}</c> with the body of POST /api/pledges.</summary>
     /// <exception cref="FormatException">It is neither; the host tries again, then sets it aside for staff.</exception>
@@ -29,12 +29,18 @@ public sealed class PledgeIngestion(
 
         foreach (var pledge in read.Pledges)
         {
-            // What a first version opens is the same whatever became of the pledge since, so its row has nothing to add but a split that is not decided yet.
-            if (read.Accepted && pledge is { Version: 1, Failure: null } && PledgeLines.SplitOf(pledge) is not null) await opening.OpenAsync(pledge, stop);
+            if (MayBeBelieved(read, pledge)) await opening.OpenAsync(pledge, stop);
             else await IngestAsync(pledge, stop);
             submitted.Complete(read.Bucket, pledge.Id);
         }
     }
+
+    /// <summary>
+    /// Whether the row has nothing to add. What a first version opens is the same whatever became of the pledge since; what failed before, or was sent
+    /// again by hand, is older than this.
+    /// </summary>
+    private bool MayBeBelieved(PledgesSubmitted read, Pledge pledge)
+        => read.Accepted && pledge is { Version: 1, Failure: null } && PledgeLines.SplitOf(pledge) is not null && clock.GetUtcNow() - pledge.SubmittedAt < SubmittedLog.Grace;
 
     private async Task IngestAsync(Pledge message, CancellationToken stop)
     {
