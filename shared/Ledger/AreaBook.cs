@@ -1,3 +1,4 @@
+using FundingFlow.Money;
 using FundingFlow.Storage;
 
 namespace FundingFlow.Ledger;
@@ -9,6 +10,8 @@ namespace FundingFlow.Ledger;
 internal sealed class AreaBook(string area)
 {
     private readonly OrderedDictionary<PartRef, Stored<Position>> positions = [];
+    private readonly HashSet<string> texts = new(StringComparer.Ordinal);
+    private readonly HashSet<Unit> units = [];
     private string? mark;
     private DateTimeOffset wholeAt;
 
@@ -40,8 +43,7 @@ internal sealed class AreaBook(string area)
     public async Task<bool> TryRefreshAsync(ITables tables, string key, CancellationToken stop)
     {
         if (!key.StartsWith(LedgerKeys.PositionPrefix, StringComparison.Ordinal) || await tables.FindAsync(TableNames.Ledger, Area, key, stop) is not { } row) return false;
-        var stored = LedgerRows.Read<Position>(row);
-        positions[stored.Value.Ref] = stored;
+        Take(row);
         return true;
     }
 
@@ -57,12 +59,22 @@ internal sealed class AreaBook(string area)
             wholeAt = now;
         }
 
-        foreach (var row in written.Rows)
-        {
-            var stored = LedgerRows.Read<Position>(row);
-            positions[stored.Value.Ref] = stored;
-        }
-
+        foreach (var row in written.Rows) Take(row);
         (mark, LoadedAt) = (written.Mark, now);
+    }
+
+    /// <summary>What many needs have in common is held once: placing looks at all of them, and is bound by the memory that it touches.</summary>
+    private void Take(Row row)
+    {
+        var (need, etag) = LedgerRows.Read<Position>(row);
+        need = need with { Area = Area, City = Shared(texts, need.City), Country = Shared(texts, need.Country), Unit = Shared(units, need.Unit) };
+        positions[need.Ref] = new Stored<Position>(need, etag);
+    }
+
+    private static T Shared<T>(HashSet<T> known, T value)
+    {
+        if (known.TryGetValue(value, out var same)) return same;
+        known.Add(value);
+        return value;
     }
 }
