@@ -1,4 +1,5 @@
 using FundingFlow.Ledger;
+using FundingFlow.Money;
 using FundingFlow.Validation;
 
 namespace FundingFlow.Pledges.Commands;
@@ -7,7 +8,7 @@ namespace FundingFlow.Pledges.Commands;
 public sealed record ConfirmRequest(string? AllocationId) : CommandRequest
 {
     public override string Kind => Confirm.Name;
-    public override string Content => AllocationId ?? "";
+    public override string ContentIn(Unit unit) => AllocationId ?? "";
 
     public override Outcome<PledgeCommand> Plan(PledgeBalance balance, DateOnly today)
     {

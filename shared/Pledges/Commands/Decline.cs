@@ -1,5 +1,6 @@
 using FundingFlow.Access;
 using FundingFlow.Ledger;
+using FundingFlow.Money;
 using FundingFlow.Projects;
 using FundingFlow.Validation;
 
@@ -13,7 +14,7 @@ namespace FundingFlow.Pledges.Commands;
 public sealed record DeclineRequest(string AllocationId, string? Reason, Project? Project, Caller By) : CommandRequest
 {
     public override string Kind => Decline.Name;
-    public override string Content => PledgeId.ContentHash(new { AllocationId, Reason });
+    public override string ContentIn(Unit unit) => PledgeId.ContentHash(new { AllocationId, Reason });
 
     private bool IsRecipient => Project is { } project && By.MayActForProject(project.Id, project.City);
 

@@ -11,7 +11,7 @@ namespace FundingFlow.Pledges.Commands;
 public sealed record ReceiptRequest(string? AllocationId, string Member, string Text, DateOnly? On) : CommandRequest
 {
     public override string Kind => Receipt.Name;
-    public override string Content => PledgeId.ContentHash(new { AllocationId, Member, Text, On });
+    public override string ContentIn(Unit unit) => PledgeId.ContentHash(new { AllocationId, Member, new StatedAmount(Member, Text).AsIn(unit).Text, On });
 
     public override Outcome<PledgeCommand> Plan(PledgeBalance balance, DateOnly today)
     {

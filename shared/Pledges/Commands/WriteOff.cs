@@ -20,7 +20,7 @@ public sealed record WriteOffRequest(string? AllocationId, StatedAmount? Amount,
     }
 
     public override string Kind => WriteOff.Name;
-    public override string Content => PledgeId.ContentHash(new { AllocationId, Amount, Reason });
+    public override string ContentIn(Unit unit) => PledgeId.ContentHash(new { AllocationId, Amount = Amount?.AsIn(unit), Reason });
 
     public override Refusal? Forbids(Caller caller, Pledge pledge)
         => base.Forbids(caller, pledge) ?? (caller.IsStaff ? null : Refusal.Forbidden("Only staff write commitments off."));
