@@ -76,6 +76,8 @@ internal static class BadCommands
         new("a withdrawal of no pledge", "POST /api/pledges/nobody/withdraw", null, 404),
         new("thanks for what has not come", "POST /api/allocations/{part}/acknowledge", null, 409),
         new("thanks for no allocation", "POST /api/allocations/nothing/acknowledge", null, 404),
+        new("thanks with words", "POST /api/allocations/{part}/acknowledge", """{"words":"many"}""", 400, "/words"),
+        new("thanks that are no JSON", "POST /api/allocations/{part}/acknowledge", "thanks", 400, ""),
         new("a pledge that is not there", "GET /api/pledges/bad-partner.aaaaaaaaaaaaaaaa", null, 404),
         new("a pledge of a very long id", "GET /api/pledges/" + new string('a', 3000), null, 404),
         new("a pledge of a backslash", "GET /api/pledges/%5C%3F%23.aaaaaaaaaaaaaaaa", null, 404),
