@@ -41,7 +41,7 @@ public sealed record DeclineRequest(string AllocationId, string? Reason, Project
 public sealed class Decline(Books books) : ICommandApplication
 {
     internal const string Name = "decline";
-    internal const string Confirmed = "The partner has confirmed this allocation. The project's city can decline it; staff can move it or write it off.";
+    internal const string Confirmed = "The partner has confirmed this allocation. The project's city can decline it; staff can move, or write off, what of it is committed. The partner can withdraw the pledge.";
 
     public string Kind => Name;
 

@@ -31,7 +31,7 @@ public sealed record WriteOffRequest(string? AllocationId, StatedAmount? Amount,
         var parts = balance.Allocations.Where(part => part.Committed.Minor > 0 && (AllocationId is null || part.Id == AllocationId)).ToList();
         var (unit, total) = (balance.Pledge.Resource.Unit, parts.Sum(part => part.Committed.Minor));
         if (total == 0)
-            return Refusal.Conflict($"Nothing is committed here that could be written off: the pledge is {balance.State}. What is only proposed can be withdrawn, amended or declined.");
+            return Refusal.Conflict($"Nothing is committed here that could be written off: the pledge is {balance.State}. What is only proposed can be withdrawn, amended or declined; what is conditional, withdrawn or declined.");
         var minor = total;
         if (Amount is { } stated)
         {

@@ -52,6 +52,17 @@ public class WriteOffTests
     }
 
     [Fact]
+    public async Task Of_what_was_received_and_written_off_nothing_is_left_to_withdraw()
+    {
+        await bench.Forum.ProjectAsync("farm", TestForum.Money("main", 1_000));
+        var pledge = await bench.PledgeAsync(1_000, Areas.Youth);
+        await bench.ConfirmAsync(pledge.Pledge.Id);
+        await bench.ReceiveAsync(pledge.Pledge.Id, "4.00");
+        await bench.WriteOffAsync(pledge.Pledge.Id);
+        LifeBench.AssertConflict(await bench.WithdrawAsync(pledge.Pledge.Id), "Nothing is left to withdraw: the pledge is fulfilled. What has been received stays");
+    }
+
+    [Fact]
     public async Task Whoever_looks_after_the_partner_may_not()
     {
         await bench.Forum.ProjectAsync("farm", TestForum.Money("main", 1_000));
