@@ -78,6 +78,7 @@ internal static class BadCommands
         new("thanks for what has not come", "POST /api/allocations/{part}/acknowledge", null, 409),
         new("thanks with words", "POST /api/allocations/{part}/acknowledge", """{"words":"many"}""", 400, "/words"),
         new("thanks that are no JSON", "POST /api/allocations/{part}/acknowledge", "thanks", 400, ""),
+        new("thanks for an allocation to no project", "POST /api/allocations/sport~{pledge}~bad-nothing~coaches/acknowledge", null, 404),
         new("thanks for no allocation", "POST /api/allocations/nothing/acknowledge", null, 404),
         new("a pledge that is not there", "GET /api/pledges/bad-partner.aaaaaaaaaaaaaaaa", null, 404),
         new("a pledge of a very long id", "GET /api/pledges/" + new string('a', 3000), null, 404),
