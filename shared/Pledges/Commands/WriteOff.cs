@@ -59,9 +59,10 @@ public sealed class WriteOff(Books books) : ICommandApplication
 
     public async Task<Refusal?> ApplyAsync(Pledge pledge, PledgeCommand command, CancellationToken stop)
     {
+        var any = false;
         foreach (var area in command.Parts.GroupBy(part => part.Area, StringComparer.Ordinal))
-            await books.WriteOffAsync(area.Key, pledge.Id, area.ToDictionary(part => new PartRef(part.ProjectId, part.NeedId), part => part.Minor),
+            any |= await books.WriteOffAsync(area.Key, pledge.Id, area.ToDictionary(part => new PartRef(part.ProjectId, part.NeedId), part => part.Minor),
                 $"Given up: {command.Reason}", command.Id, command.By, stop);
-        return null;
+        return any ? null : Refusal.Conflict("Meanwhile all of it has come, or is committed no more: nothing was written off. Read the pledge again.");
     }
 }
