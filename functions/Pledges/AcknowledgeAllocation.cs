@@ -12,7 +12,7 @@ public sealed class AcknowledgeAllocation(Api api, PledgeCommands commands)
     [Function("AcknowledgeAllocation")]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/allocations/{id}/acknowledge")] HttpRequest request, string id)
-        => api.ForAsync(request, [Role.City, Role.Staff], async caller => ApiResults.From(
+        => api.ForOptionalBodyAsync(request, [Role.City, Role.Staff], _ => new object(), async (caller, _) => ApiResults.From(
             await commands.AcknowledgeAsync(id, caller, request.HttpContext.RequestAborted),
             balance => ApiResults.Ok(PledgeViews.Of(balance.Allocations.Single(part => part.Id == id)))));
 }

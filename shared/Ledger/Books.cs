@@ -71,7 +71,7 @@ public sealed class Books : IPartsTold
     public Task<bool> DeclineAsync(string area, string pledgeId, PartRef need, bool onlyProposed, string? note, string command, string by, CancellationToken stop)
         => commands.DeclineAsync(area, pledgeId, need, onlyProposed, note, command, by, stop);
 
-    public Task WriteOffAsync(string area, string pledgeId, IReadOnlyDictionary<PartRef, long> amounts, string note, string command, string by, CancellationToken stop)
+    public Task<bool> WriteOffAsync(string area, string pledgeId, IReadOnlyDictionary<PartRef, long> amounts, string note, string command, string by, CancellationToken stop)
         => commands.WriteOffAsync(area, pledgeId, amounts, note, command, by, stop);
 
     /// <summary>The pledge grows in one area; in <c>any</c> what grew is sent at once to the areas that want it.</summary>

@@ -28,7 +28,8 @@ public sealed class PledgeExpiry(ExpiringPledges expiring, PledgeStore store, Co
     private async Task EndAsync(ExpiringEntry entry, CancellationToken stop)
     {
         if (await store.FindAsync(entry.PledgeId, stop) is not { Value: { Withdrawn: false, ValidUntil: { } until } } || until >= calendar.Today) return;
+        // No caller can have taken this key for something else: theirs hold no blank.
         // Refused where it was amended or withdrawn at the same moment: what holds then is noted under another day, or needs no end.
-        await runner.RunAsync(entry.PledgeId, new ExpireRequest(), $"expire.{until:yyyyMMdd}", Caller.System, stop);
+        await runner.RunAsync(entry.PledgeId, new ExpireRequest(), $"expire {until:yyyyMMdd}", Caller.System, stop);
     }
 }

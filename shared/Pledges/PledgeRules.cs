@@ -62,6 +62,7 @@ public sealed class PledgeRules(IPartners partners, IProjects projects, ICities 
     /// <summary>Why a project can take nothing of this resource; null when it can.</summary>
     private string? WhyClosed(Project project, Resource resource)
     {
+        if (project.IsClosed) return $"'{project.Id}' is closed: it takes nothing new";
         if (project.EndsOn < calendar.Today) return $"'{project.Id}' ended on {project.EndsOn:yyyy-MM-dd}: it takes nothing new";
         if (project.EndsOn < resource.From || project.StartsOn > resource.To)
             return $"'{project.Id}' runs {(project.EndsOn < resource.From ? $"until {project.EndsOn:yyyy-MM-dd}" : $"from {project.StartsOn:yyyy-MM-dd}")}: not while the time is given";

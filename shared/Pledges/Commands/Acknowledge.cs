@@ -12,8 +12,8 @@ public sealed class Acknowledge(PledgeStore store, PledgeBooks pledgeBooks, Book
     {
         if (LedgerKeys.ParseAllocationId(allocationId) is not { } id || await store.FindAsync(id.PledgeId, stop) is not { } stored)
             return Refusal.NotFound($"There is no allocation '{allocationId}'.");
-        var project = await projects.FindAsync(id.ProjectId, stop);
-        if (project is null || !caller.MayActForProject(project.Id, project.City))
+        if (await projects.FindAsync(id.ProjectId, stop) is not { } project) return Refusal.NotFound($"There is no allocation '{allocationId}'.");
+        if (!caller.MayActForProject(project.Id, project.City))
             return Refusal.Forbidden("Only the project's city, or staff, acknowledges what came.");
         var balance = await pledgeBooks.ReadAsync(stored.Value, stop);
         if (balance.Allocations.FirstOrDefault(part => part.Id == allocationId) is not { } part)

@@ -8,7 +8,7 @@ namespace FundingFlow.Pledges.Commands;
 public sealed record AmendRequest(PledgePatch Patch, Precondition Condition) : CommandRequest
 {
     public override string Kind => Amend.Name;
-    public override string Content => PledgeId.ContentHash(Patch);
+    public override string ContentIn(Unit unit) => PledgeId.ContentHash(Patch.AsIn(unit));
 
     public override Outcome<PledgeCommand> Plan(PledgeBalance balance, DateOnly today)
     {

@@ -1,4 +1,5 @@
 using FundingFlow.Access;
+using FundingFlow.Money;
 using FundingFlow.Validation;
 
 namespace FundingFlow.Pledges.Commands;
@@ -9,8 +10,9 @@ public abstract record CommandRequest
     /// <summary>Names the command in its record and in the journal.</summary>
     public abstract string Kind { get; }
 
-    /// <summary>What tells one request of this kind from another under the same key.</summary>
-    public virtual string Content => "";
+    /// <summary>What tells one request of this kind from another under the same key; amounts as the pledge writes them, so that 15 and 15.00 are one.</summary>
+    /// <param name="unit">The pledge's.</param>
+    public virtual string ContentIn(Unit unit) => "";
 
     /// <summary>Who may ask this. Null: this caller may.</summary>
     public virtual Refusal? Forbids(Caller caller, Pledge pledge)

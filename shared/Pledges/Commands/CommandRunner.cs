@@ -19,7 +19,7 @@ public sealed class CommandRunner(
         if (await store.FindAsync(pledgeId, stop) is not { } stored) return Refusal.NotFound($"There is no pledge '{pledgeId}'.");
         if (request.Forbids(caller, stored.Value) is { } forbidden) return forbidden;
         var id = $"{request.Kind}.{PledgeId.Short(key)}";
-        var contentHash = PledgeId.ContentHash(new { kind = request.Kind, content = request.Content });
+        var contentHash = PledgeId.ContentHash(new { kind = request.Kind, content = request.ContentIn(stored.Value.Resource.Unit) });
         var commandKey = PledgeCommand.KeyOf(pledgeId, id);
         var recorded = await commands.FindAsync(pledgeId, commandKey, stop);
         var planned = recorded is null ? request.Plan(await books.ReadAsync(stored.Value, stop), calendar.Today) : default;

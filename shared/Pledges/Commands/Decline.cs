@@ -1,5 +1,6 @@
 using FundingFlow.Access;
 using FundingFlow.Ledger;
+using FundingFlow.Money;
 using FundingFlow.Projects;
 using FundingFlow.Validation;
 
@@ -13,7 +14,7 @@ namespace FundingFlow.Pledges.Commands;
 public sealed record DeclineRequest(string AllocationId, string? Reason, Project? Project, Caller By) : CommandRequest
 {
     public override string Kind => Decline.Name;
-    public override string Content => PledgeId.ContentHash(new { AllocationId, Reason });
+    public override string ContentIn(Unit unit) => PledgeId.ContentHash(new { AllocationId, Reason });
 
     private bool IsRecipient => Project is { } project && By.MayActForProject(project.Id, project.City);
 
@@ -40,7 +41,7 @@ public sealed record DeclineRequest(string AllocationId, string? Reason, Project
 public sealed class Decline(Books books) : ICommandApplication
 {
     internal const string Name = "decline";
-    internal const string Confirmed = "The partner has confirmed this allocation. The project's city can decline it; staff can move it or write it off.";
+    internal const string Confirmed = "The partner has confirmed this allocation. The project's city can decline it; staff can move, or write off, what of it is committed. The partner can withdraw the pledge.";
 
     public string Kind => Name;
 

@@ -27,7 +27,7 @@ public sealed record MoveStatement(string ProjectId, string NeedId, StatedAmount
 public sealed record MoveRequest(string AllocationId, MoveStatement Statement, Position? Target) : CommandRequest
 {
     public override string Kind => Move.Name;
-    public override string Content => PledgeId.ContentHash(new { AllocationId, Statement });
+    public override string ContentIn(Unit unit) => PledgeId.ContentHash(new { AllocationId, Statement = Statement with { Amount = Statement.Amount?.AsIn(unit) } });
 
     public override Refusal? Forbids(Caller caller, Pledge pledge) => caller.IsStaff ? null : Refusal.Forbidden("Only staff move allocations.");
 

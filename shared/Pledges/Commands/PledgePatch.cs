@@ -1,3 +1,4 @@
+using FundingFlow.Money;
 using FundingFlow.Validation;
 
 namespace FundingFlow.Pledges.Commands;
@@ -22,6 +23,13 @@ public sealed record PledgePatch(
         return new PledgePatch(resource, Gives(input, "schedule") ? schedule : null, Gives(input, "validUntil"), input.Date("validUntil"),
             input.Choice<Visibility>("visibility"), Gives(input, "reference"), input.Text("reference"));
     }
+
+    /// <summary>The same, with every amount as <paramref name="unit"/> writes it.</summary>
+    internal PledgePatch AsIn(Unit unit) => this with
+    {
+        Amount = Amount?.AsIn(unit),
+        Schedule = Schedule is null ? null : [.. Schedule.Select(instalment => instalment with { Amount = instalment.Amount.AsIn(unit) })],
+    };
 
     private static bool Gives(JsonInput input, string name) => input.Names.Contains(name);
 

@@ -11,7 +11,7 @@ namespace FundingFlow.Pledges.Commands;
 public sealed record ReceiptRequest(string? AllocationId, string Member, string Text, DateOnly? On) : CommandRequest
 {
     public override string Kind => Receipt.Name;
-    public override string Content => PledgeId.ContentHash(new { AllocationId, Member, Text, On });
+    public override string ContentIn(Unit unit) => PledgeId.ContentHash(new { AllocationId, Member, new StatedAmount(Member, Text).AsIn(unit).Text, On });
 
     public override Outcome<PledgeCommand> Plan(PledgeBalance balance, DateOnly today)
     {
@@ -23,9 +23,19 @@ public sealed record ReceiptRequest(string? AllocationId, string Member, string 
         if (On > today) return Refusal.Invalid("/on", "must not lie in the future");
         if (AllocationId is { } only && !balance.Allocations.Any(part => part.Id == only)) return Refusal.Invalid("/allocationId", "names no allocation of this pledge");
         var plan = ReceiptPlan.Of(balance, AllocationId, received.Minor);
-        if (plan.Parts.Count == 0)
-            return Refusal.Conflict($"Nothing is committed here: the pledge is {balance.State}. Confirm what is proposed first; then record the receipt.");
+        if (plan.Parts.Count == 0) return NothingOwed(balance);
         return PledgeCommand.Planned(Kind) with { Parts = plan.Parts, Increase = plan.Increase, On = On ?? today };
+    }
+
+    private Refusal NothingOwed(PledgeBalance balance)
+    {
+        if (balance.Allocations.Any(part => part.Proposed.Minor > 0 && (AllocationId is null || part.Id == AllocationId)))
+            return Refusal.Conflict($"Nothing is committed here: the pledge is {balance.State}. Confirm what is proposed first; then record the receipt.");
+        if (balance.Conditional + balance.Committed > 0)
+            return Refusal.Conflict("Nothing more is owed for this allocation. Leave out allocationId, or name another: something of the pledge is still to come there.");
+        return Refusal.Conflict($"Nothing is owed: the pledge is {balance.State}. " + (balance.Unconfirmed > 0
+            ? "Once it has been placed on a project, confirm it; then record the receipt."
+            : "For what came all the same submit a pledge of its own, confirm it, and record the receipt there."));
     }
 }
 

@@ -12,7 +12,7 @@ namespace FundingFlow.Pledges.Commands;
 public sealed record ReverseReceiptRequest(string ReceiptId, string Reason, IReadOnlyList<RecordedReceipt> Known) : CommandRequest
 {
     public override string Kind => ReverseReceipt.Name;
-    public override string Content => PledgeId.ContentHash(new { ReceiptId, Reason });
+    public override string ContentIn(Unit unit) => PledgeId.ContentHash(new { ReceiptId, Reason });
 
     public override Outcome<PledgeCommand> Plan(PledgeBalance balance, DateOnly today)
     {

@@ -29,6 +29,9 @@ public sealed record StatedAmount(string Member, string Text)
         return parsed.Minor == 0 ? Refusal.Invalid(at, "must be greater than zero") : parsed.Minor;
     }
 
+    /// <summary>The same amount as <paramref name="unit"/> writes it; what is no amount of it stays as it was sent.</summary>
+    public StatedAmount AsIn(Unit unit) => Amount.TryParse(Text, unit, out var parsed) is null ? this with { Text = parsed.ToString() } : this;
+
     private static StatedAmount? None(JsonInput input)
     {
         // So that an unknown member is answered with the names that it might have been.

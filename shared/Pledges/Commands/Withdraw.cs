@@ -12,9 +12,8 @@ public sealed record WithdrawRequest : CommandRequest
     public override Outcome<PledgeCommand> Plan(PledgeBalance balance, DateOnly today)
     {
         if (balance.Pledge.Withdrawn) return Refusal.Conflict("The pledge was withdrawn already.");
-        if (balance.Status == PledgeStatus.Fulfilled) return Refusal.Conflict("All of the pledge has been received; nothing is left to withdraw.");
         if (balance.Unconfirmed + balance.Conditional + balance.Committed == 0)
-            return Refusal.Conflict($"Nothing is left to withdraw: the pledge is {balance.State}.");
+            return Refusal.Conflict($"Nothing is left to withdraw: the pledge is {balance.State}.{(balance.Received > 0 ? " What has been received stays; a receipt that was wrong can be reversed." : "")}");
         return PledgeCommand.Planned(Kind);
     }
 }

@@ -20,7 +20,7 @@ public sealed record WriteOffRequest(string? AllocationId, StatedAmount? Amount,
     }
 
     public override string Kind => WriteOff.Name;
-    public override string Content => PledgeId.ContentHash(new { AllocationId, Amount, Reason });
+    public override string ContentIn(Unit unit) => PledgeId.ContentHash(new { AllocationId, Amount = Amount?.AsIn(unit), Reason });
 
     public override Refusal? Forbids(Caller caller, Pledge pledge)
         => base.Forbids(caller, pledge) ?? (caller.IsStaff ? null : Refusal.Forbidden("Only staff write commitments off."));
@@ -31,7 +31,7 @@ public sealed record WriteOffRequest(string? AllocationId, StatedAmount? Amount,
         var parts = balance.Allocations.Where(part => part.Committed.Minor > 0 && (AllocationId is null || part.Id == AllocationId)).ToList();
         var (unit, total) = (balance.Pledge.Resource.Unit, parts.Sum(part => part.Committed.Minor));
         if (total == 0)
-            return Refusal.Conflict($"Nothing is committed here that could be written off: the pledge is {balance.State}. What is only proposed can be withdrawn, amended or declined.");
+            return Refusal.Conflict($"Nothing is committed here that could be written off: the pledge is {balance.State}. What is only proposed can be withdrawn, amended or declined; what is conditional, withdrawn or declined.");
         var minor = total;
         if (Amount is { } stated)
         {
@@ -59,9 +59,10 @@ public sealed class WriteOff(Books books) : ICommandApplication
 
     public async Task<Refusal?> ApplyAsync(Pledge pledge, PledgeCommand command, CancellationToken stop)
     {
+        var any = false;
         foreach (var area in command.Parts.GroupBy(part => part.Area, StringComparer.Ordinal))
-            await books.WriteOffAsync(area.Key, pledge.Id, area.ToDictionary(part => new PartRef(part.ProjectId, part.NeedId), part => part.Minor),
+            any |= await books.WriteOffAsync(area.Key, pledge.Id, area.ToDictionary(part => new PartRef(part.ProjectId, part.NeedId), part => part.Minor),
                 $"Given up: {command.Reason}", command.Id, command.By, stop);
-        return null;
+        return any ? null : Refusal.Conflict("Meanwhile all of it has come, or is committed no more: nothing was written off. Read the pledge again.");
     }
 }

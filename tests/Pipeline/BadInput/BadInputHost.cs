@@ -33,6 +33,7 @@ public sealed class BadInputHost(AzuriteFixture azurite) : IAsyncLifetime
         await Api.PutAsync("/api/cities/bad-other-city", GoodBodies.City(("name", "\"Bad Jenin\"")));
         await Api.PutAsync("/api/projects/bad-project", GoodBodies.Project());
         await Api.PutAsync("/api/projects/bad-ended", GoodBodies.Project(("startsOn", "\"2019-01-01\""), ("endsOn", "\"2020-12-31\"")));
+        await Api.PutAsync("/api/projects/bad-closed", GoodBodies.Project(("status", "\"closed\"")));
         await Api.PutAsync("/api/partners/bad-choosy", GoodBodies.Partner(
             ("exclusions", """{"areas":["tourism"],"projects":["bad-project"],"cities":["bad-city"],"countries":["KE"]}""")));
         await MakeKeysAsync();

@@ -105,6 +105,7 @@ internal static class BadPledges
     private static IEnumerable<BadRequest> Earmarks =>
     [
         Bad("an earmark for an unknown project", "earmark", """{"projects":["bad-project","bad-nothing"]}""", "/earmark/projects/1"),
+        Bad("an earmark for a closed project", "earmark", """{"projects":["bad-project","bad-closed"]}""", "/earmark/projects/1"),
         Bad("an earmark for a project twice", "earmark", """{"projects":["bad-project","bad-project"]}""", "/earmark/projects/1"),
         Bad("an earmark for an unknown city", "earmark", """{"cities":["Atlantis"]}""", "/earmark/cities/0"),
         Bad("an earmark for an unknown country", "earmark", """{"countries":["IT","Atlantis"]}""", "/earmark/countries/1"),

@@ -149,6 +149,20 @@ public class AmendTests
     }
 
     [Fact]
+    public async Task The_same_amounts_written_otherwise_are_the_same_content()
+    {
+        await bench.Forum.ProjectAsync("farm", TestForum.Money("main", 5_000));
+        var pledge = await bench.PledgeAsync(1_000, Areas.Youth);
+        foreach (var text in new[] { "12.00", "12", "012.0" })
+        {
+            var patch = LifeBench.To(text) with { Schedule = [new StatedInstalment(new DateOnly(2027, 1, 1), new StatedAmount("amount", text))] };
+            Assert.Equal((1_200, 2), ((await bench.AmendAsync(pledge.Pledge.Id, patch, "once")).Value.Proposed, (await bench.Forum.BalanceAsync(pledge.Pledge.Id)).Pledge.Version));
+        }
+
+        await bench.AssertProvedAsync();
+    }
+
+    [Fact]
     public async Task A_pledge_with_a_schedule_asks_for_one_that_sums_to_the_new_amount()
     {
         await bench.Forum.ProjectAsync("farm", TestForum.Money("main", 5_000));

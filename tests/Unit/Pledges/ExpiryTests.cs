@@ -71,6 +71,16 @@ public class ExpiryTests
     }
 
     [Fact]
+    public async Task No_key_that_a_caller_chose_keeps_it_from_ending()
+    {
+        var pledge = await PledgeAsync(1_000, Today);
+        Assert.Null((await bench.AmendAsync(pledge, LifeBench.Nothing with { GivesReference = true, Reference = "spring" }, "expire.20261124")).Refusal);
+        await NextDayAsync();
+        Assert.Equal(PledgeStatus.Expired, (await bench.Forum.BalanceAsync(pledge)).Status);
+        await bench.AssertProvedAsync();
+    }
+
+    [Fact]
     public async Task A_pledge_that_expired_before_it_was_placed_opens_nothing()
     {
         await bench.Forum.ProjectAsync("farm", TestForum.Money("main", 600));

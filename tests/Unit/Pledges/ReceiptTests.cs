@@ -116,6 +116,25 @@ public sealed class ReceiptTests
         Assert.Equal(FundingFlow.Validation.RefusalKind.Conflict, (await paid.TryReceiveAsync("1.00")).Refusal!.Kind);
     }
 
+    [Fact]
+    public async Task The_same_amount_written_otherwise_is_the_same_receipt()
+    {
+        await paid.CommitAsync("EUR", [5000]);
+        foreach (var text in new[] { "15.00", "15", "015.0" }) Assert.Equal(1_500, (await paid.ReceiveAsync(text, key: "once")).Received);
+        Assert.Contains("other content", (await paid.TryReceiveAsync("15.01", key: "once")).Refusal!.Detail, StringComparison.Ordinal);
+        Assert.Empty(await paid.DifferencesAsync());
+    }
+
+    [Fact]
+    public async Task Where_nothing_is_owed_the_answer_says_what_can_be_done()
+    {
+        var one = (await paid.CommitAsync("EUR", [5000, 3000])).Allocations.Single(part => part.ProjectId == "p0").Id;
+        await paid.ReceiveAsync("50.00", one);
+        LifeBench.AssertConflict(await paid.TryReceiveAsync("1.00", one), "Leave out allocationId");
+        await paid.ReceiveAsync("30.00");
+        LifeBench.AssertConflict(await paid.TryReceiveAsync("1.00"), "the pledge is fulfilled. For what came all the same submit a pledge of its own");
+    }
+
     [Theory]
     [InlineData(5_000, 4_000, 0, null)]
     [InlineData(1_000, 1_000, 3_000, Standing.ReceivedAfterWithdrawal)]

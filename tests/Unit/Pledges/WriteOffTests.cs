@@ -2,6 +2,7 @@ using FundingFlow.Access;
 using FundingFlow.Pledges;
 using FundingFlow.Pledges.Commands;
 using FundingFlow.Projects;
+using FundingFlow.Storage;
 using FundingFlow.Tests.Simulation;
 using FundingFlow.Validation;
 
@@ -49,6 +50,52 @@ public class WriteOffTests
         LifeBench.AssertConflict(await bench.WriteOffAsync(pledge.Pledge.Id, "10.01"), "Only 10.00 is committed");
         Assert.Equal(PledgeStatus.Withdrawn, (await bench.WriteOffAsync(pledge.Pledge.Id)).Value.Status);
         await bench.AssertProvedAsync();
+    }
+
+    [Fact]
+    public async Task Of_what_was_received_and_written_off_nothing_is_left_to_withdraw()
+    {
+        await bench.Forum.ProjectAsync("farm", TestForum.Money("main", 1_000));
+        var pledge = await bench.PledgeAsync(1_000, Areas.Youth);
+        await bench.ConfirmAsync(pledge.Pledge.Id);
+        await bench.ReceiveAsync(pledge.Pledge.Id, "4.00");
+        await bench.WriteOffAsync(pledge.Pledge.Id);
+        LifeBench.AssertConflict(await bench.WithdrawAsync(pledge.Pledge.Id), "Nothing is left to withdraw: the pledge is fulfilled. What has been received stays");
+    }
+
+    [Fact]
+    public async Task What_another_wrote_off_at_the_same_moment_is_not_written_off_again_and_the_answer_says_so()
+    {
+        await bench.Forum.ProjectAsync("farm", TestForum.Money("main", 1_000));
+        var pledge = (await bench.PledgeAsync(1_000, Areas.Youth)).Pledge.Id;
+        await bench.ConfirmAsync(pledge);
+        bench.Lose("written-off");
+        await Assert.ThrowsAsync<TimeoutException>(() => WriteOffAsync("late"));
+        bench.Forum.Tables.BeforeCommit = null;
+        Assert.Equal(1_000, (await bench.WriteOffAsync(pledge)).Value.WrittenOff);
+        for (var i = 0; i < 2; i++) LifeBench.AssertConflict(await WriteOffAsync("late"), "nothing was written off");
+        Assert.Single((await bench.Forum.Reader.HistoryAsync(Areas.Youth, pledge, TestForum.Stop)), entry => entry.Kind == "written-off");
+        await bench.AssertProvedAsync();
+
+        Task<Outcome<PledgeBalance>> WriteOffAsync(string key)
+            => bench.Forum.Commands.WriteOffAsync(pledge, new WriteOffRequest(null, null, "insolvent"), key, Caller.System, TestForum.Stop);
+    }
+
+    [Fact]
+    public async Task A_crash_before_it_is_noted_as_done_is_gone_on_with()
+    {
+        await bench.Forum.ProjectAsync("farm", TestForum.Money("main", 1_000));
+        var pledge = (await bench.PledgeAsync(1_000, Areas.Youth)).Pledge.Id;
+        await bench.ConfirmAsync(pledge);
+        bench.Forum.Tables.BeforeCommit = (table, changes) => table == TableNames.Commands && changes.Any(change => change.Row.Body.Contains("\"done\":true", StringComparison.Ordinal))
+            ? throw new TimeoutException("lost") : Task.CompletedTask;
+        await Assert.ThrowsAsync<TimeoutException>(() => WriteOffAsync());
+        bench.Forum.Tables.BeforeCommit = null;
+        for (var i = 0; i < 2; i++) Assert.Equal(400, (await WriteOffAsync()).Value.WrittenOff);
+        await bench.AssertProvedAsync();
+
+        Task<Outcome<PledgeBalance>> WriteOffAsync()
+            => bench.Forum.Commands.WriteOffAsync(pledge, new WriteOffRequest(null, new StatedAmount("amount", "4.00"), "insolvent"), "once", Caller.System, TestForum.Stop);
     }
 
     [Fact]
