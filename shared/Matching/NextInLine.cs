@@ -5,14 +5,12 @@ namespace FundingFlow.Matching;
 /// <summary>The need that came next after the one that was chosen, and what decided between the two.</summary>
 internal static class NextInLine
 {
-    public static Reason? After(Line line, Candidate chosen, IReadOnlyList<Candidate> all)
+    public static Reason? After(Line line, Candidate chosen, Candidates all)
     {
-        var order = new ByFirstTranche();
-        var next = all.Where(other => other != chosen && other.Taken.Minor == 0 && other.FirstTranche is not null).Min(order);
-        if (next is null) return all.Count == 1 ? new Reason("only-need", $"No other open need asks for {Reasons.What(line.Unit)} here.") : null;
+        if (all.FirstOfOthers() is not { } next) return all.Count == 1 ? new Reason("only-need", $"No other open need asks for {Reasons.What(line.Unit)} here.") : null;
         // A bar decided only where the need would have come first without it.
-        var (decided, words) = next.Bar != Bar.None && order.Compare(next, chosen) < 0 ? ByBar(line, next)
-            : chosen.FirstTranche!.Weight != next.FirstTranche!.Weight ? ("need", "the need here was more pressing")
+        var (decided, words) = next.Bar != Bar.None && Candidates.IsBefore(next, chosen) ? ByBar(line, next)
+            : chosen.FirstTranche!.Value.Weight != next.FirstTranche!.Value.Weight ? ("need", "the need here was more pressing")
             : chosen.Fit != next.Fit ? ("fit", "you and this project have closer links")
             : chosen.Need.Filled > 0 && next.Need.Filled == 0 ? ("begun", "of two equal needs, the one already begun is finished first")
             : ("order", "the two needs are equal, and one had to come first");
@@ -29,17 +27,4 @@ internal static class NextInLine
         Bar.ShareCap => (Placement.ShareCap, "you fill as much of it as one partner may"),
         _ => (Placement.SmallestPart, $"less would have gone there than the {Reasons.Text(line.SmallestPart ?? 0, line.Unit)} that you want a part to have at least"),
     };
-
-    private sealed class ByFirstTranche : IComparer<Candidate>
-    {
-        public int Compare(Candidate? x, Candidate? y)
-        {
-            var byWeight = y!.FirstTranche!.Weight.CompareTo(x!.FirstTranche!.Weight);
-            if (byWeight != 0) return byWeight;
-            var byFit = y.Fit.CompareTo(x.Fit);
-            if (byFit != 0) return byFit;
-            var byProject = string.CompareOrdinal(x.Need.ProjectId, y.Need.ProjectId);
-            return byProject != 0 ? byProject : string.CompareOrdinal(x.Need.NeedId, y.Need.NeedId);
-        }
-    }
 }

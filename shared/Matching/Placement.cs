@@ -43,7 +43,7 @@ public static class Placement
         var filling = Best(line, choices, policy, () => new ShareCaps(line, all, policy, held ?? new Holdings()));
         if (overfill && line.Earmark.IsTight && filling.Left > 0) filling.Overfill();
 
-        var parts = filling.Candidates.Where(candidate => candidate.Taken.Minor > 0)
+        var parts = filling.Candidates.Made.Where(candidate => candidate.Taken.Minor > 0)
             .OrderBy(candidate => candidate.Turn)
             .Select(candidate => new PlannedPart(candidate.Need, candidate.Taken, candidate.Overfills, Reasons.For(line, candidate, filling.Candidates, policy, sectors)))
             .ToList();
@@ -57,8 +57,9 @@ public static class Placement
         ArgumentNullException.ThrowIfNull(line);
         ArgumentNullException.ThrowIfNull(policy);
         var (exchange, sectors) = (new Exchange(line, amount.Minor), ProjectSectors.Of(needs));
-        var candidates = Choices(line, needs, policy, today, sectors).Where(choice => exchange.Possible(choice.Need)).Select(choice => new Candidate(choice, policy, 0)).ToList();
-        if (candidates.Find(candidate => candidate.Need.Ref == chosen && candidate is { Bar: Bar.None, FirstTranche: not null }) is not { } there) return null;
+        var choices = Choices(line, needs, policy, today, sectors).FindAll(choice => exchange.Possible(choice.Need));
+        var candidates = new Candidates(choices, policy, null);
+        if (candidates.IndexOf(chosen) is not (>= 0 and var index) || candidates.At(index) is not { Bar: Bar.None, FirstTranche: not null } there) return null;
         there.Take(amount, 0);
         return Reasons.For(line, there, candidates, policy, sectors);
     }
@@ -66,12 +67,13 @@ public static class Placement
     private static List<Choice> Choices(Line line, IReadOnlyCollection<Position> needs, PlacingPolicy policy, DateOnly today, ProjectSectors sectors)
     {
         var begun = line.SmallestPart is null ? [] : line.Parts.ToHashSet();
-        var choices = new List<Choice>();
+        var choices = new List<Choice>(needs.Count);
         foreach (var need in needs)
         {
             var bar = Eligibility.BarTo(line, need, today);
             if (bar == Bar.NotMeant || (bar != Bar.None && need.Room == 0)) continue;
-            choices.Add(new Choice(need, Fit.Of(line.Donor, need, policy, sectors), bar, begun.Contains(need.Ref) && need.Area == line.Area));
+            var filled = Choice.FilledOf(need);
+            choices.Add(new Choice(need, policy.Next(need, filled)?.Weight ?? 0, Fit.Of(line.Donor, need, policy, sectors), bar, begun.Count > 0 && need.Area == line.Area && begun.Contains(need.Ref), filled == 0));
         }
 
         return choices;
@@ -87,11 +89,11 @@ public static class Placement
     /// What is left and too little for a new part may become one where a part given out before lends it the rest: taken where all that
     /// is placed then weighs more.
     /// </summary>
-    private static Filling Best(Line line, IReadOnlyList<Choice> choices, PlacingPolicy policy, Func<ShareCaps> caps)
+    private static Filling Best(Line line, List<Choice> choices, PlacingPolicy policy, Func<ShareCaps> caps)
     {
         var best = Run(null);
         if (line.SmallestPart is not { } smallest || best.Left == 0 || best.Left >= smallest) return best;
-        foreach (var other in best.Candidates.Where(c => c is { Bar: Bar.SmallestPart, IsBegun: false }).Order().Take(MostTried).ToList())
+        foreach (var other in best.Candidates.Made.Where(c => c is { Bar: Bar.SmallestPart, IsBegun: false }).OrderBy(c => c.Rank).Take(MostTried).ToList())
             if (Run(other.Need.Ref) is var tried && tried.Weight > best.Weight) best = tried;
         return best;
 
@@ -103,11 +105,11 @@ public static class Placement
         }
     }
 
-    private static string WhyLeft(Line line, IReadOnlyCollection<Position> needs, IReadOnlyList<Candidate> candidates)
+    private static string WhyLeft(Line line, IReadOnlyCollection<Position> needs, Candidates candidates)
     {
         if (line.Earmark.IsTight && Refused(line, needs) is { } refused) return refused;
         foreach (var (bar, why) in new[] { (Bar.SmallestPart, SmallestPart), (Bar.ShareCap, ShareCap), (Bar.Excluded, Excluded), (Bar.Dates, Dates) })
-            if (candidates.Any(candidate => candidate.Bar == bar)) return why;
+            if (candidates.AnyBarredBy(bar)) return why;
         return NoNeed;
     }
 

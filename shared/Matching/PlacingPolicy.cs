@@ -29,13 +29,12 @@ public sealed class PlacingPolicy : PlacingTerms
     /// <summary>A need's tranches in filling order, in the need's smallest units; empty ones are left out.</summary>
     public IEnumerable<Tranche> TranchesOf(Position need)
     {
-        for (var next = Next(need, 0); next is not null; next = Next(need, next.To)) yield return next;
+        for (var next = Next(need, 0); next is { } tranche; next = Next(need, tranche.To)) yield return tranche;
     }
 
     /// <summary>The tranche in which the next unit would land; null when the need is full.</summary>
     public Tranche? Next(Position need, long filled)
     {
-        // Asked of every need that a line could go to.
         if (filled >= need.Required) return null;
         var terms = In(need.Area);
         var minimum = Math.Min(need.MinimumViable ?? 0, need.Required);
@@ -85,4 +84,4 @@ public class PlacingTerms
 public enum TrancheKind { Minimum, Essential, Rest }
 
 /// <summary>A stretch of a need, from <paramref name="From"/> (included) to <paramref name="To"/> (excluded), and what each unit in it weighs.</summary>
-public sealed record Tranche(TrancheKind Kind, long From, long To, int Weight);
+public readonly record struct Tranche(TrancheKind Kind, long From, long To, int Weight);

@@ -8,7 +8,7 @@ namespace FundingFlow.Matching;
 /// <summary>Says in a donor's words why a part went where it did: what matched, what it completes, which need came next and what decided.</summary>
 internal static class Reasons
 {
-    public static IReadOnlyList<Reason> For(Line line, Candidate chosen, IReadOnlyList<Candidate> all, PlacingPolicy policy, ProjectSectors sectors)
+    public static IReadOnlyList<Reason> For(Line line, Candidate chosen, Candidates all, PlacingPolicy policy, ProjectSectors sectors)
     {
         var reasons = new List<Reason> { Earmark(line, chosen.Need) };
         reasons.AddRange(Fit.Reasons(line.Donor, chosen.Need, sectors));
