@@ -14,7 +14,8 @@ public sealed class StartRebalance(Api api, Rebalances rebalances, RebalanceQuer
         => api.ForAsync(request, [Role.Staff], async caller =>
         {
             var stop = request.HttpContext.RequestAborted;
-            var dryRun = Query.Text(request, "dryRun") ?? "false";
+            // What was meant as a trial must never move anything: empty, or given twice, is no answer either.
+            var dryRun = request.Query.TryGetValue("dryRun", out var asked) ? asked.ToString() : "false";
             if (dryRun is not ("true" or "false")) return ApiResults.From(Refusal.Invalid("/dryRun", "must be true or false"));
             var body = await ApiRequest.BodyAsync(request, ApiRequest.LargestBody, stop);
             if (body.Refusal is { } unreadable) return ApiResults.From(unreadable);

@@ -142,7 +142,8 @@ internal sealed class AreaWork(string area, string kind, string command, string 
             TermsBefore = stored is null ? null : NeedTerms.Of(stored.Value),
             Terms = NeedTerms.Of(stated),
         });
-        if (stored is null || stated.Required > stored.Value.Required || (stored.Value.Closed && !stated.Closed)) reopen = true;
+        // Where it is, and when it runs, decides who may go there as much as its room does.
+        if (stored is null || stated.Required > stored.Value.Required || (!stated.Closed && NeedTerms.Of(stored.Value) != NeedTerms.Of(stated))) reopen = true;
     }
 
     /// <summary>A fact about a need that moves no units, such as its urgency.</summary>

@@ -1,3 +1,4 @@
+using FundingFlow.Ledger.Rebalancing;
 using FundingFlow.Matching;
 
 namespace FundingFlow.Ledger;
@@ -7,6 +8,8 @@ internal sealed class PlannedPlacing(AreaBooks books, LinePlanner planner, Placi
 {
     /// <summary>Smallest units of a need by which exchanging money in parts may miss what was planned.</summary>
     private const long Rounding = 2;
+
+    private const int MostMovesTold = 5;
 
     /// <summary>What of a plan can be done in the room that there is now; null: not as planned.</summary>
     public Placed? Fitting(Line line, Position need, long minor, long value, long room)
@@ -54,7 +57,15 @@ internal sealed class PlannedPlacing(AreaBooks books, LinePlanner planner, Placi
         if (Placement.Explain(line, attempt.PositionsWithWork(), place.Need, amount, policy, planner.Today) is not { } reasons) return false;
         if (planner.SharePercentFor(line, attempt.Work.Area) is { } percent) attempt.Work.CapShare(pledgeId, percent);
         need = attempt.Work.Position(place.Need);
-        await LinePlacer.ProposeAsync(attempt, pledgeId, new PlannedPart(need, amount, Overfills: false, place.Because is null ? reasons : [.. reasons, place.Because]));
+        await LinePlacer.ProposeAsync(attempt, pledgeId, new PlannedPart(need, amount, Overfills: false, [.. reasons, .. await MovedHereAsync(attempt, line, place)]));
         return true;
+    }
+
+    /// <summary>Why units of this part came from another need, the latest last: of several moves to one part each is told.</summary>
+    private static async Task<IEnumerable<Reason>> MovedHereAsync(Attempt attempt, Line line, PlannedPlace place)
+    {
+        var present = line.Parts.Contains(place.Need) ? await attempt.UsePartAsync(line.PledgeId, place.Need) : null;
+        var moved = (present?.Reasons ?? []).Where(reason => reason.Code == MoveWords.Code && reason.Text != place.Because?.Text);
+        return (place.Because is { } because ? moved.Append(because) : moved).TakeLast(MostMovesTold);
     }
 }

@@ -12,30 +12,36 @@ internal static class Changes
         var was = before.ToDictionary(KeyOf);
         return [.. after.Where(need => was.GetValueOrDefault(KeyOf(need)) is var known && (known?.Filled ?? 0) != need.Filled)
             .OrderBy(need => need.Area, StringComparer.Ordinal).ThenBy(need => need.ProjectId, StringComparer.Ordinal).ThenBy(need => need.NeedId, StringComparer.Ordinal)
-            .Select(need => View(was.GetValueOrDefault(KeyOf(need))?.Filled ?? 0, need))];
+            .Select(need => View(was.GetValueOrDefault(KeyOf(need)), need))];
     }
 
-    /// <summary>Of those areas, or projects, that have a need which would be filled or stated otherwise.</summary>
+    /// <summary>Of those areas, or projects, that have a need which would be filled or stated otherwise; also in the unit that it would no longer be counted in.</summary>
     public static IReadOnlyList<GapChangeView> OfGaps(
         IReadOnlyList<Position> before, IReadOnlyList<Position> after, Func<Position, string> keyOf, Func<Position, string> nameOf)
     {
         var was = before.ToDictionary(KeyOf);
-        var touched = after.Where(need => was.GetValueOrDefault(KeyOf(need)) is not { } known || Figures.Of(known) != Figures.Of(need))
-            .Select(need => (Key: keyOf(need), need.Unit)).ToHashSet();
-        return [.. after.GroupBy(need => (Key: keyOf(need), need.Unit)).Where(group => touched.Contains(group.Key))
-            .OrderBy(group => group.Key.Key, StringComparer.Ordinal).ThenBy(group => group.Key.Unit.Kind).ThenBy(group => group.Key.Unit.Code, StringComparer.Ordinal)
-            .Select(group => View(group.Key.Key, nameOf(group.First()), group.Key.Unit,
-                Figures.Sum(before.Where(need => need.Unit == group.Key.Unit && keyOf(need) == group.Key.Key).Select(Figures.Of)), Figures.Sum(group.Select(Figures.Of))))];
+        var changed = after.Select(need => (Known: was.GetValueOrDefault(KeyOf(need)), Need: need))
+            .Where(pair => pair.Known is not { } known || known.Unit != pair.Need.Unit || Figures.Of(known) != Figures.Of(pair.Need));
+        var touched = changed.SelectMany(pair => new[] { pair.Known, pair.Need }).OfType<Position>().Select(GroupOf).ToHashSet();
+        var (then, now) = (before.ToLookup(GroupOf), after.ToLookup(GroupOf));
+        var names = after.OrderBy(need => need.Gone).DistinctBy(keyOf).ToDictionary(keyOf, nameOf, StringComparer.Ordinal);
+        return [.. touched.OrderBy(group => group.Key, StringComparer.Ordinal).ThenBy(group => group.Unit.Kind).ThenBy(group => group.Unit.Code, StringComparer.Ordinal)
+            .Select(group => View(group.Key, names[group.Key], group.Unit,
+                Figures.Sum(then[group].Select(Figures.Of)), Figures.Sum(now[group].Select(Figures.Of))))];
+
+        (string Key, Unit Unit) GroupOf(Position need) => (keyOf(need), need.Unit);
     }
 
-    private static NeedChangeView View(long filledBefore, Position need)
+    private static NeedChangeView View(Position? known, Position need)
     {
         var (currency, item, skill, unit) = Names(need.Unit);
         string Text(long minor) => Decimals.Write(minor, need.Unit.Exponent);
         return new NeedChangeView(need.Area, need.ProjectId, need.Title, need.NeedId, need.Unit.Kind, currency, item, skill, unit,
-            Text(need.Required), need.MinimumViable is { } least ? Text(least) : null, Text(filledBefore), Text(need.Filled),
-            filledBefore < need.Required && need.Filled >= need.Required, filledBefore < need.MinimumViable && need.Filled >= need.MinimumViable);
+            Text(need.Required), need.MinimumViable is { } least ? Text(least) : null, Text(known?.Filled ?? 0), Text(need.Filled),
+            IsFull(need) && !IsFull(known), need.Filled >= need.MinimumViable && (known?.Filled ?? 0) < (known?.MinimumViable ?? need.MinimumViable));
     }
+
+    private static bool IsFull(Position? need) => need is { Required: > 0 } && need.Filled >= need.Required;
 
     private static GapChangeView View(string key, string name, Unit counted, Figures before, Figures after)
     {

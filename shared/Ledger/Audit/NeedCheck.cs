@@ -154,10 +154,15 @@ internal sealed class NeedCheck(AreaRows rows, Func<string, bool> isTight, DateT
         }
     }
 
+    /// <summary>Judged by each of the currencies that the need has had, at each of its rates: it may have been another one when this was placed.</summary>
     private void CheckValue(Line line, Position need, Proposal proposal)
     {
         var row = $"journal of {line.PledgeId} in {rows.Area}";
-        if (line.Unit == need.Unit)
+        var rates = line.Unit.IsMoney ? TermsOf(need).Select(term => term.Rate).OfType<ExchangeRate>().Distinct().ToList() : [];
+        var others = rates.Where(rate => rate.Currency != line.Unit.Code).ToList();
+        var mayBeEqual = line.Unit == need.Unit || others.Count < rates.Count;
+        if (mayBeEqual && proposal.Value == proposal.Minor) return;
+        if (!line.Unit.IsMoney || (mayBeEqual && others.Count == 0))
         {
             if (proposal.Value != proposal.Minor)
                 findings.Add(row, $"'{proposal.Command}' proposes {proposal.Minor} to {NameOf(need.Ref)} in the same unit, counting {proposal.Value}.");
@@ -165,12 +170,10 @@ internal sealed class NeedCheck(AreaRows rows, Func<string, bool> isTight, DateT
         }
 
         // A stated value is kept as it was stated; it follows from no rate.
-        if (line.Stated is not null || line.Rate is not { } own) return;
-        var rates = TermsOf(need).Select(term => term.Rate).OfType<ExchangeRate>().Distinct().ToList();
-        if (rates.Count == 0) return;
-        var most = rates.Max(rate => Exchanged.MostOf(proposal.Minor, line.Unit, own, need.Unit, rate));
+        if (line.Stated is not null || line.Rate is not { } own || others.Count == 0) return;
+        var (most, currency) = others.Select(rate => (Exchanged.MostOf(proposal.Minor, line.Unit, own, Unit.Of(Currency.Of(rate.Currency)), rate), rate.Currency)).Max();
         if (proposal.Value > most)
-            findings.Add(row, $"'{proposal.Command}' proposes {proposal.Minor} {line.Unit.Code} to {NameOf(need.Ref)}, counting {proposal.Value} {need.Unit.Code}; the rates give at most {most}.");
+            findings.Add(row, $"'{proposal.Command}' proposes {proposal.Minor} {line.Unit.Code} to {NameOf(need.Ref)}, counting {proposal.Value} {currency}; the rates give at most {most}.");
     }
 
     private string NameOf(PartRef need) => $"need {need.ProjectId}/{need.NeedId} in {rows.Area}";

@@ -48,6 +48,21 @@ public class AuditTests
         await AssertFoundAsync($"part of {id} at farm/main in youth: received is 1000 (counting 999), expected 1000 (counting 1000).");
     }
 
+    [Theory]
+    [InlineData("GBP", "EUR")]
+    [InlineData("EUR", "GBP")]
+    public async Task What_lay_at_a_need_while_it_had_another_currency_is_judged_by_that_one(string before, string after)
+    {
+        forum.Rates.Quote("GBP", 0.8414m);
+        forum.Partner("rome");
+        await forum.ProjectAsync("farm", TestForum.Money("main", 5000, currency: before));
+        var placed = await forum.PlaceAsync(TestForum.Pledge("rome", 1000, "EUR", Areas.Youth), "k");
+        Assert.Equal(before == "EUR" ? 1000 : 841, Assert.Single(placed.Allocations).Total.Value);
+        await forum.Commands.WithdrawAsync(placed.Pledge.Id, "w", Caller.System, TestForum.Stop);
+        await forum.ProjectAsync("farm", TestForum.Money("main", 5000, currency: after));
+        Assert.Empty((await AuditAsync()).Differences);
+    }
+
     [Fact]
     public async Task A_changed_position_is_found()
     {

@@ -45,6 +45,19 @@ public class ProjectClosedTests
     }
 
     [Fact]
+    public async Task One_that_had_ended_takes_what_stands_when_its_end_is_moved_though_it_asks_for_no_more()
+    {
+        await StateAsync(ProjectStatus.Open);
+        var farm = bench.Forum.Catalogue.Projects["farm"] with { EndsOn = DateOnly.FromDateTime(TestForum.Start.UtcDateTime).AddDays(-1) };
+        await bench.Forum.Get<INeedLedger>().StateNeedsAsync(farm, "city", TestForum.Stop);
+        var pledge = await bench.PledgeAsync(300, Areas.Youth);
+        Assert.Equal(300, pledge.Unallocated);
+        await bench.Forum.Get<INeedLedger>().StateNeedsAsync(farm with { EndsOn = null }, "city", TestForum.Stop);
+        await bench.Forum.SettleAsync();
+        Assert.Equal(300, (await bench.Forum.BalanceAsync(pledge.Pledge.Id)).Proposed);
+    }
+
+    [Fact]
     public async Task More_parts_than_a_transaction_holds_are_all_released()
     {
         await StateAsync(ProjectStatus.Open);

@@ -106,6 +106,26 @@ public sealed class SimulationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_need_in_another_currency_leaves_the_sum_of_the_old_one()
+    {
+        await ForumAsync();
+        var tried = await api.PostAsync<Simulate>("""{"project":{"id":"camp","title":"camp","city":"kigali","area":"youth","currency":"USD","needs":[{"id":"tents","kind":"money","amount":"120.00"}]}}""");
+        Assert.Equal(200, tried.Status);
+        foreach (var by in new[] { "areas", "projects" })
+            Assert.Equal([("EUR", "120.00", "0.00"), ("USD", "0.00", "120.00")], tried.Body.Items(by).Select(gap => (gap.Text("currency"), gap.Text("before/open"), gap.Text("after/open"))));
+    }
+
+    [Fact]
+    public async Task A_need_that_is_lowered_to_less_than_lies_there_would_be_complete()
+    {
+        await ForumAsync();
+        await SubmitAsync("""{"partnerId":"bern","resource":{"kind":"money","amount":"80.00","currency":"EUR"},"areas":["youth"]}""");
+        var tried = await api.PostAsync<Simulate>("""{"project":{"id":"camp","title":"camp","city":"kigali","area":"youth","currency":"EUR","needs":[{"id":"tents","kind":"money","amount":"30.00"}]}}""");
+        var tents = Assert.Single(tried.Body.Items("needs"));
+        Assert.Equal(("80.00", "30.00", true), (tents.Text("filledBefore"), tents.Text("filledAfter"), tents.GetProperty("completes").GetBoolean()));
+    }
+
+    [Fact]
     public async Task A_partner_that_is_not_known_can_be_described()
     {
         await ForumAsync();

@@ -29,6 +29,13 @@ public sealed class RebalanceCallTests : IDisposable
         Assert.Equal(409, (await PostAsync("k", "?dryRun=true")).Status);
     }
 
+    [Theory]
+    [InlineData("?dryRun")]
+    [InlineData("?dryRun=")]
+    [InlineData("?dryRun=false&dryRun=true")]
+    public async Task What_may_have_been_meant_as_a_dry_run_is_refused(string query)
+        => Assert.Equal(["/dryRun"], (await PostAsync("k", query)).Pointers);
+
     [Fact]
     public async Task One_that_is_running_is_told_of()
     {

@@ -49,6 +49,20 @@ public class RebalanceTests
     }
 
     [Fact]
+    public async Task What_comes_to_one_need_from_several_tells_of_each()
+    {
+        await Forum.ProjectAsync("farm", TestForum.Money("main", 500));
+        await Forum.ProjectAsync("school", TestForum.Money("main", 500));
+        var free = await book.PledgeAsync("rome", 1000, "a", areas: Areas.Youth);
+        await book.PledgeAsync("bern", 1000, "b", ToRwanda, areas: Areas.Youth);
+        await Forum.ProjectAsync("film", TestForum.Money("main", 1000) with { City = "lima" });
+
+        await book.RebalanceToTheOptimumAsync();
+        var part = Assert.Single((await Forum.BalanceAsync(free)).Allocations);
+        Assert.Equal(["farm", "school"], part.Reasons.Where(reason => reason.Code == "rebalanced").Select(reason => reason.Text.Split(' ')[2]).Order());
+    }
+
+    [Fact]
     public async Task A_dry_run_tells_the_plan_and_moves_nothing()
     {
         await Forum.ProjectAsync("farm", TestForum.Money("main", 1000));
