@@ -11,7 +11,11 @@ public sealed class TrialTables(ITables stored) : ITables
 {
     private readonly Dictionary<(string Table, string Partition, string Key), Row?> changed = [];
     private readonly Dictionary<(string Table, string Partition, string Key), Row?> found = [];
-    private readonly Dictionary<(string Table, string Partition, string From, string To), IReadOnlyList<Row>> ranges = [];
+    private readonly Dictionary<(string Table, string Partition, string From, string To), List<Row>> ranges = [];
+
+    /// <summary>A range comes in the order of its keys.</summary>
+    private static readonly Comparer<Row> ByKey = Comparer<Row>.Create(static (one, other) => string.CompareOrdinal(one.Key, other.Key));
+
     private int commits;
 
     public async Task<Row?> FindAsync(string table, string partition, string key, CancellationToken stop)
@@ -22,7 +26,7 @@ public sealed class TrialTables(ITables stored) : ITables
         // From a range that was read already: what belongs together was read together.
         row = ranges.FirstOrDefault(range => range.Key.Table == table && range.Key.Partition == partition
             && string.CompareOrdinal(range.Key.From, key) <= 0 && string.CompareOrdinal(key, range.Key.To) < 0).Value is { } held
-            ? held.FirstOrDefault(other => other.Key == key)
+            ? held.BinarySearch(new Row(partition, key, ""), ByKey) is >= 0 and var at ? held[at] : null
             : await stored.FindAsync(table, partition, key, stop);
         return found[place] = row;
     }
