@@ -21,8 +21,8 @@ public sealed class QueueFunctionsTests(AzuriteFixture azurite)
 
         HostJson.Apply(Json, options);
 
-        Assert.Equal(16, options.BatchSize);
-        Assert.Equal(8, options.NewBatchThreshold);
+        Assert.Equal(32, options.BatchSize);
+        Assert.Equal(16, options.NewBatchThreshold);
         Assert.Equal(5, options.MaxDequeueCount);
         Assert.Equal(TimeSpan.FromSeconds(5), options.VisibilityTimeout);
         Assert.Equal(TimeSpan.FromSeconds(2), options.MaxPollingInterval);
