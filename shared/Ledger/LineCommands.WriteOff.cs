@@ -28,7 +28,7 @@ internal sealed partial class LineCommands
                 }
 
                 if (taken == 0) return false;
-                attempt.Work.Mark(pledgeId, standing: line.Standing, note: note);
+                attempt.Work.Mark(pledgeId, standing: line.Standing ?? Standing.NoNeed, note: note);
                 return true;
             }, stop);
             any |= wrote;

@@ -52,7 +52,11 @@ internal static class Movements
 
     /// <summary><paramref name="minor"/> of what is committed is given up as uncollectable.</summary>
     public static void WriteOff(this AreaWork work, string pledgeId, PartRef need, long minor)
-        => work.Shift(pledgeId, need, Account.Committed, Account.WrittenOff, work.Part(pledgeId, need).Committed.Part(minor));
+    {
+        work.Shift(pledgeId, need, Account.Committed, Account.WrittenOff, work.Part(pledgeId, need).Committed.Part(minor));
+        // What is proposed beside it may be too little for a part of its own.
+        work.Release(pledgeId, need, default);
+    }
 
     /// <summary><paramref name="minor"/> of what stands here is no longer pledged: the pledge was amended down, or an increase undone.</summary>
     public static void Reduce(this AreaWork work, string pledgeId, long minor)

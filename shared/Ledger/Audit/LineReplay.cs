@@ -14,7 +14,7 @@ internal sealed record Proposal(PartRef Need, long Minor, long Value, string Com
     public required JournalEntry Entry { get; init; }
 }
 
-/// <summary>What an entry that proposes to a need, or takes back from there, left of the line's part at it.</summary>
+/// <summary>What an entry that moves units of a line at a need left of its part there.</summary>
 /// <param name="Added">It proposed something.</param>
 internal sealed record PartChange(PartRef Need, string Command, bool Added, long Proposed, long Total);
 
@@ -29,7 +29,7 @@ internal sealed class LineReplay
         ["acknowledged"] = [],
         ["told"] = [Account.Proposed],
         ["freed"] = [],
-        ["written-off"] = [Account.Committed, Account.WrittenOff],
+        ["written-off"] = [Account.Committed, Account.WrittenOff, Account.Proposed, Account.Unallocated],
         ["expired"] = [Account.Pledged, Account.Unallocated, Account.Proposed, Account.Withdrawn],
         ["withdrawn"] = [Account.Pledged, Account.Unallocated, Account.Proposed, Account.Conditional, Account.Committed, Account.Withdrawn],
         ["moved"] = [Account.Unallocated, Account.Proposed, Account.Committed],
@@ -123,8 +123,8 @@ internal sealed class LineReplay
 
     private void NotePartChanges(JournalEntry entry)
     {
-        foreach (var need in entry.Postings.Where(p => p is { Account: Account.Proposed, ProjectId: not null, NeedId: not null }).GroupBy(p => new PartRef(p.ProjectId!, p.NeedId!)))
-            PartChanges.Add(new PartChange(need.Key, entry.Command, need.Any(p => p.Minor > 0),
+        foreach (var need in entry.Postings.Where(p => p is { ProjectId: not null, NeedId: not null } && PartAccounts.Contains(p.Account)).GroupBy(p => new PartRef(p.ProjectId!, p.NeedId!)))
+            PartChanges.Add(new PartChange(need.Key, entry.Command, need.Any(p => p is { Account: Account.Proposed, Minor: > 0 }),
                 Part(need.Key, Account.Proposed).Minor, PartAccounts.Sum(account => Part(need.Key, account).Minor)));
     }
 

@@ -53,6 +53,22 @@ public class WriteOffTests
     }
 
     [Fact]
+    public async Task What_is_proposed_beside_it_and_too_little_for_a_part_of_its_own_is_released()
+    {
+        await bench.Forum.ProjectAsync("farm", TestForum.Money("main", 196));
+        var id = (await bench.Forum.PlaceAsync(TestForum.Pledge("rome", 200, "EUR", Areas.Youth) with { SmallestPart = 45 }, "k")).Pledge.Id;
+        await bench.ConfirmAsync(id);
+        await bench.Forum.ProjectAsync("farm", TestForum.Money("main", 300));
+        await bench.Forum.SettleAsync();
+        Assert.Equal(4, (await bench.Forum.BalanceAsync(id)).Proposed);
+        var written = (await bench.WriteOffAsync(id, "1.96")).Value;
+        Assert.Equal((0, 4, 196), (written.Proposed, written.Unallocated, written.WrittenOff));
+        await bench.Forum.SettleAsync();
+        Assert.Equal((0, 4), (await bench.FilledAsync(), (await bench.Forum.BalanceAsync(id)).Unallocated));
+        await bench.AssertProvedAsync();
+    }
+
+    [Fact]
     public async Task Of_what_was_received_and_written_off_nothing_is_left_to_withdraw()
     {
         await bench.Forum.ProjectAsync("farm", TestForum.Money("main", 1_000));
