@@ -14,9 +14,6 @@ internal sealed class AreaBooks(ITables tables, TimeProvider clock, LedgerOption
     /// <summary>Tries in which only the need that was refused is read again.</summary>
     private const int MostSingleReads = 5;
 
-    private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan MostPause = TimeSpan.FromSeconds(1);
-
     private readonly ConcurrentDictionary<string, AreaBook> books = new(StringComparer.Ordinal);
 
     public DateTimeOffset Now => clock.GetUtcNow();
@@ -31,7 +28,6 @@ internal sealed class AreaBooks(ITables tables, TimeProvider clock, LedgerOption
         for (var number = 1; ; number++)
         {
             await book.Gate.WaitAsync(stop);
-            var started = clock.GetTimestamp();
             IReadOnlyList<RowChange> changes = [];
             try
             {
@@ -62,18 +58,8 @@ internal sealed class AreaBooks(ITables tables, TimeProvider clock, LedgerOption
                 book.Gate.Release();
             }
 
-            await Task.Delay(Pause(clock.GetElapsedTime(started), number), clock, stop);
+            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 10 + (20 * number))), clock, stop);
         }
-    }
-
-    /// <summary>
-    /// About as long as a try takes, longer the more there were: whoever won goes on with what it knows, and to try again meanwhile would
-    /// mostly lose again and take the store's time from it.
-    /// </summary>
-    private static TimeSpan Pause(TimeSpan took, int number)
-    {
-        var pause = took * (0.5 + (Random.Shared.NextDouble() * number));
-        return pause < LeastPause ? LeastPause : pause > MostPause ? MostPause : pause;
     }
 
     /// <summary>A copy of an area's positions, read from the store now.</summary>
