@@ -56,6 +56,8 @@ internal sealed class AreaBook(string area)
         if (mark is null)
         {
             positions.Clear();
+            texts.Clear();
+            units.Clear();
             wholeAt = now;
         }
 

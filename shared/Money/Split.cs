@@ -35,4 +35,24 @@ public static class Split
             parts[i]++;
         return parts;
     }
+
+    /// <summary>
+    /// Parts that are too small get what they lack: from what is spare, or else from the largest part, as long as that stays large enough. A part
+    /// that nobody can spare for stays as it is, and so does a part of nothing. The sum stays.
+    /// </summary>
+    /// <param name="parts">The last one is what is spare.</param>
+    public static void RaiseTo(long smallest, long[] parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        var spare = parts.Length - 1;
+        for (var part = 0; part < spare; part++)
+        {
+            var lack = smallest - parts[part];
+            if (parts[part] == 0 || lack <= 0) continue;
+            var giver = parts[spare] >= lack ? spare : Array.IndexOf(parts, parts[..spare].Max());
+            if (giver != spare && parts[giver] - lack < smallest) continue;
+            parts[giver] -= lack;
+            parts[part] += lack;
+        }
+    }
 }

@@ -61,8 +61,9 @@ internal sealed class MovePlanner
         List<int> order = [.. target.Keys.Order()];
         List<long> weights = [.. order.Select(demand => target[demand]), unplaced];
         if (weights.All(weight => weight == 0)) return new Change(new Dictionary<int, long>(), []);
-        long[] shares = [.. Split.LargestRemainder(supply.Minor - kept.Sum(lot => lot.Amount.Minor), weights)];
-        if (supply.Line.SmallestPart is { } smallest) RaiseTo(smallest, shares);
+        var shares = Split.LargestRemainder(supply.Minor - kept.Sum(lot => lot.Amount.Minor), weights);
+        // Coming back from the problem's unit may leave a part a little below the smallest.
+        if (supply.Line.SmallestPart is { } smallest) Split.RaiseTo(smallest, shares);
         var wanted = order.Select((demand, i) => (demand, shares[i])).ToDictionary(pair => pair.demand, pair => pair.Item2);
         var moving = parts.Except(kept).OrderBy(lot => lot.Demand).ToList();
         if (supply.Line.Earmark.IsTight) StayAbove(moving, wanted, shares[^1]);
@@ -75,21 +76,6 @@ internal sealed class MovePlanner
         }
 
         return new Change(less, [.. wanted.Where(more => more.Value > 0).OrderBy(more => more.Key).Select(more => (more.Key, more.Value))]);
-    }
-
-    /// <summary>Coming back from the problem's unit may leave a part a little below the smallest: what is unplaced, or else the largest part, gives that little.</summary>
-    /// <param name="shares">Of the parts; last what is unplaced.</param>
-    private static void RaiseTo(long smallest, long[] shares)
-    {
-        for (var part = 0; part < shares.Length - 1; part++)
-        {
-            var lack = smallest - shares[part];
-            if (shares[part] == 0 || lack <= 0) continue;
-            var giver = shares[^1] >= lack ? shares.Length - 1 : Array.IndexOf(shares, shares[..^1].Max());
-            if (giver < shares.Length - 1 && shares[giver] - lack < smallest) continue;
-            shares[giver] -= lack;
-            shares[part] += lack;
-        }
     }
 
     /// <summary>What no room was found for stays where its partner chose it to be.</summary>

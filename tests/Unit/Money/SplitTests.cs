@@ -29,4 +29,17 @@ public class SplitTests
                     Assert.InRange(parts[i], floor, floor + 1);
                 }
             }, iter: 10_000);
+
+    /// <summary>By hand, with 45 the smallest; the last is what is spare.</summary>
+    [Theory]
+    [InlineData(new long[] { 44, 60, 5 }, new long[] { 45, 60, 4 })]
+    [InlineData(new long[] { 44, 60, 0 }, new long[] { 45, 59, 0 })]
+    [InlineData(new long[] { 44, 45, 0 }, new long[] { 44, 45, 0 })]
+    [InlineData(new long[] { 0, 60, 44 }, new long[] { 0, 60, 44 })]
+    [InlineData(new long[] { 43, 44, 100, 2 }, new long[] { 45, 45, 99, 0 })]
+    public void A_part_that_is_too_small_gets_what_it_lacks_where_that_can_be_spared(long[] parts, long[] expected)
+    {
+        Split.RaiseTo(45, parts);
+        Assert.Equal(expected, parts);
+    }
 }
