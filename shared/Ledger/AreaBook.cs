@@ -9,7 +9,8 @@ namespace FundingFlow.Ledger;
 /// </summary>
 internal sealed class AreaBook(string area)
 {
-    private readonly OrderedDictionary<PartRef, Stored<Position>> positions = [];
+    private readonly OrderedDictionary<PartRef, Position> positions = [];
+    private readonly Dictionary<PartRef, string?> etags = [];
     private readonly HashSet<string> texts = new(StringComparer.Ordinal);
     private readonly HashSet<Unit> units = [];
     private string? mark;
@@ -18,18 +19,19 @@ internal sealed class AreaBook(string area)
     public string Area { get; } = area;
     public SemaphoreSlim Gate { get; } = new(1, 1);
     public DateTimeOffset? LoadedAt { get; private set; }
-    public IEnumerable<Position> Positions => positions.Values.Select(stored => stored.Value);
+    public IReadOnlyCollection<Position> Positions => positions.Values;
 
-    /// <summary>A copy in which others take the places of those that they are later states of.</summary>
-    public IReadOnlyCollection<Position> PositionsWith(IEnumerable<Position> others)
+    /// <summary>A copy in which others take the places of those that they are later states of; the positions themselves where there are no others.</summary>
+    public IReadOnlyCollection<Position> PositionsWith(IReadOnlyCollection<Position> others)
     {
+        if (others.Count == 0) return Positions;
         List<Position> all = [.. Positions];
         foreach (var other in others)
             if (positions.IndexOf(other.Ref) is >= 0 and var at) all[at] = other;
         return all;
     }
 
-    public Stored<Position>? Find(PartRef need) => positions.GetValueOrDefault(need);
+    public Stored<Position>? Find(PartRef need) => positions.TryGetValue(need, out var position) ? new Stored<Position>(position, etags[need]) : null;
 
     /// <summary>What is known is no longer to be trusted; only what was written since has to be read again.</summary>
     public void Forget() => LoadedAt = null;
@@ -37,7 +39,7 @@ internal sealed class AreaBook(string area)
     /// <summary>Nothing is known any more.</summary>
     public void ForgetAll() => (LoadedAt, mark) = (null, null);
 
-    public void Keep(Position position, string? etag) => positions[position.Ref] = new Stored<Position>(position, etag);
+    public void Keep(Position position, string? etag) => (positions[position.Ref], etags[position.Ref]) = (position, etag);
 
     /// <summary>Reads one need again. False: the key is no need's that is known here, or its row is gone.</summary>
     public async Task<bool> TryRefreshAsync(ITables tables, string key, CancellationToken stop)
@@ -56,6 +58,7 @@ internal sealed class AreaBook(string area)
         if (mark is null)
         {
             positions.Clear();
+            etags.Clear();
             texts.Clear();
             units.Clear();
             wholeAt = now;
@@ -69,8 +72,7 @@ internal sealed class AreaBook(string area)
     private void Take(Row row)
     {
         var (need, etag) = LedgerRows.Read<Position>(row);
-        need = need with { Area = Area, City = Shared(texts, need.City), Country = Shared(texts, need.Country), Unit = Shared(units, need.Unit) };
-        positions[need.Ref] = new Stored<Position>(need, etag);
+        Keep(need with { Area = Area, City = Shared(texts, need.City), Country = Shared(texts, need.Country), Unit = Shared(units, need.Unit) }, etag);
     }
 
     private static T Shared<T>(HashSet<T> known, T value)

@@ -64,7 +64,7 @@ internal sealed class AreaWork(string area, string kind, string command, string 
     public Position Position(PartRef need) => positions[need].Value;
 
     /// <summary>Those that were taken in.</summary>
-    public IEnumerable<Position> Positions => positions.Values.Select(stored => stored.Value);
+    public IReadOnlyCollection<Position> Positions => [.. positions.Values.Select(stored => stored.Value)];
 
     public Position? Find(PartRef need) => positions.GetValueOrDefault(need)?.Value;
 
@@ -152,7 +152,8 @@ internal sealed class AreaWork(string area, string kind, string command, string 
     /// <exception cref="InvalidOperationException">A line's postings do not sum to zero, or a balance is negative: a bug, nothing is written.</exception>
     public IReadOnlyList<RowChange> ToChanges()
     {
-        var changes = new List<RowChange>();
+        // What others change most comes first: who was too late is refused before the rest is looked at.
+        List<RowChange> changes = [.. changedPositions.Select(need => Change(LedgerRows.Of(positions[need].Value, positions[need].ETag)))];
         foreach (var (pledgeId, legs) in postings)
         {
             var (line, etag) = (Line(pledgeId), lines[pledgeId].ETag);
@@ -176,7 +177,6 @@ internal sealed class AreaWork(string area, string kind, string command, string 
             else if (etag is not null) changes.Add(RowChange.Delete(row));
         }
 
-        changes.AddRange(changedPositions.Select(need => Change(LedgerRows.Of(positions[need].Value, positions[need].ETag))));
         changes.AddRange(statements.Select(entry => RowChange.Add(LedgerRows.Of(Area, $"{entry.Postings[0].ProjectId}~{entry.Postings[0].NeedId}", entry))));
         foreach (var partner in sharePercents.Keys.Select(pledgeId => Line(pledgeId).Donor.PartnerId).Distinct())
             if (guards.TryGetValue(partner, out var held)) changes.Add(Change(LedgerRows.Of(Area, held.Value with { Placements = held.Value.Placements + 1 }, held.ETag)));

@@ -26,6 +26,9 @@ public static class Placement
     /// <summary>Needs that are tried as another place for what is left of a line with a smallest part.</summary>
     private const int MostTried = 8;
 
+    /// <summary>Empty, for the next plan of this thread: it becomes as long as an area has needs, for every pledge.</summary>
+    [ThreadStatic] private static List<Choice>? spare;
+
     /// <param name="line">Its <see cref="Line.Placeable"/> is what is placed.</param>
     /// <param name="needs">The area's needs as they stand; for a split over areas, all areas'.</param>
     /// <param name="overfill">A tight earmark may go above the requirement (after it displaced what could be displaced).</param>
@@ -47,7 +50,10 @@ public static class Placement
             .OrderBy(candidate => candidate.Turn)
             .Select(candidate => new PlannedPart(candidate.Need, candidate.Taken, candidate.Overfills, Reasons.For(line, candidate, filling.Candidates, policy, sectors)))
             .ToList();
-        return new PlacementPlan(parts, filling.Left, filling.Left > 0 ? WhyLeft(line, all, filling.Candidates) : null);
+        var plan = new PlacementPlan(parts, filling.Left, filling.Left > 0 ? WhyLeft(line, all, filling.Candidates) : null);
+        choices.Clear();
+        spare = choices;
+        return plan;
     }
 
     /// <summary>The reasons for a part whose place was decided elsewhere; null when the line may not go there.</summary>
@@ -67,7 +73,9 @@ public static class Placement
     private static List<Choice> Choices(Line line, IReadOnlyCollection<Position> needs, PlacingPolicy policy, DateOnly today, ProjectSectors sectors)
     {
         var begun = line.SmallestPart is null ? [] : line.Parts.ToHashSet();
-        var choices = new List<Choice>(needs.Count);
+        var choices = spare ?? [];
+        spare = null;
+        choices.EnsureCapacity(needs.Count);
         foreach (var need in needs)
         {
             var bar = Eligibility.BarTo(line, need, today);

@@ -87,8 +87,12 @@ internal sealed class MoveSchedule
             room[place] = RoomAt(place) - net;
         }
 
-        foreach (var place in bundle.Net.Keys)
-            foreach (var other in Of(coming, place)) Look(other);
+        foreach (var (place, net) in bundle.Net)
+        {
+            var (now, before) = (RoomAt(place), RoomAt(place) + net);
+            foreach (var other in Of(coming, place))
+                if (now >= other.Net[place] != before >= other.Net[place]) Look(other);
+        }
     }
 
     /// <summary>The moves, and what has to leave for them, and for those, until all find room.</summary>

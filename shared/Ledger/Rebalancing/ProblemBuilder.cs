@@ -67,7 +67,7 @@ internal sealed class ProblemBuilder
             .Select(supply => SupplyOf([.. supply.OrderBy(line => line.Area, StringComparer.Ordinal)], index, bare, common))
             .Where(supply => supply.Lots.Sum(lot => lot.Units) > 0).ToList();
         supplies = WithoutExcess(supplies, bare, demands);
-        var classes = ClassNames(supplies.ConvertAll(supply => ClassOf(supply, bare)));
+        var classes = ClassNames([.. supplies.AsParallel().AsOrdered().Select(supply => ClassOf(supply, bare))]);
         var links = Links(supplies, classes, bare);
         var caps = new CapsOfProjects(books.Parts, bare, common, policy);
         var problem = new OptimumProblem(

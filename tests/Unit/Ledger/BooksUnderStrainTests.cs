@@ -22,6 +22,21 @@ public class BooksUnderStrainTests
     }
 
     [Fact]
+    public async Task What_others_change_most_is_first_in_a_transaction_so_that_who_is_late_is_refused_at_once()
+    {
+        var forum = await ForumAsync(TestForum.Money("a", 1_000), TestForum.Money("b", 1_000));
+        var kinds = new List<string>();
+        forum.Tables.BeforeCommit = (table, changes) =>
+        {
+            if (table == TableNames.Ledger) kinds.AddRange(changes.Select(change => change.Row.Key[..(change.Row.Key.IndexOf('|', StringComparison.Ordinal) + 1)]));
+            return Task.CompletedTask;
+        };
+        await forum.PlaceAsync(TestForum.Pledge("rome", 2_000, "EUR", Areas.Youth), "k1");
+        Assert.Equal([LedgerKeys.PositionPrefix, LedgerKeys.PositionPrefix, LedgerKeys.LinePrefix], kinds[..3]);
+        Assert.DoesNotContain(LedgerKeys.PositionPrefix, kinds[3..]);
+    }
+
+    [Fact]
     public async Task A_need_can_be_removed_and_then_another_lowered()
     {
         var forum = await ForumAsync(TestForum.Money("a", 1_000), TestForum.Money("b", 1_000));
