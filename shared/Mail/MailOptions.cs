@@ -28,6 +28,9 @@ public sealed class MailOptions : IValidatableObject
     /// <summary>For each step of the conversation; 1 second to 10 minutes.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The most that one worker holds to the server at the same time; mail services allow few for one account.</summary>
+    [Range(1, 20)] public int Connections { get; set; } = 3;
+
     public bool IsConfigured => !string.IsNullOrEmpty(Host);
 
     public MailSecurity SecurityInUse => Security ?? (Host is "127.0.0.1" or "::1" or "localhost" ? MailSecurity.None : MailSecurity.StartTls);

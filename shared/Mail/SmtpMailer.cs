@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Sockets;
 using FundingFlow.Digests;
 using MailKit;
@@ -9,14 +10,14 @@ using MimeKit;
 namespace FundingFlow.Mail;
 
 /// <summary>
-/// One connection, made at the first mail and kept for the next ones; mails go over it one after the other. One that
-/// the server has closed meanwhile is made again. Nothing of the conversation is logged.
+/// A few connections, each made when all others are busy and kept for the next mails. One that the server has closed meanwhile is made
+/// again. Nothing of the conversation is logged. Safe for concurrent use.
 /// </summary>
 public sealed class SmtpMailer(IOptions<MailOptions> options, IOptions<FundingFlowOptions> forum, TimeProvider clock) : IMailer, IDisposable
 {
     private readonly MailOptions settings = options.Value;
-    private readonly SemaphoreSlim turn = new(1, 1);
-    private SmtpClient? connection;
+    private readonly SemaphoreSlim turns = new(options.Value.Connections);
+    private readonly ConcurrentStack<SmtpClient> idle = [];
 
     public bool IsConfigured => settings.IsConfigured;
 
@@ -25,42 +26,43 @@ public sealed class SmtpMailer(IOptions<MailOptions> options, IOptions<FundingFl
         if (!IsConfigured) throw new InvalidOperationException("No mail server is configured: set FundingFlow:Mail:Host.");
         using var message = Mime.Of(email, email.From ?? ConfiguredSender(), clock.GetUtcNow());
         if (message is null) return Delivery.Refused("not an email address");
-        await turn.WaitAsync(stop);
+        await turns.WaitAsync(stop);
         try
         {
             return await SendAsync(message, stop);
         }
         finally
         {
-            turn.Release();
+            turns.Release();
         }
     }
 
     public void Dispose()
     {
-        connection?.Dispose();
-        turn.Dispose();
+        foreach (var smtp in idle) smtp.Dispose();
+        turns.Dispose();
     }
 
     private async Task<Delivery> SendAsync(MimeMessage message, CancellationToken stop)
     {
-        var idle = connection is { IsConnected: true };
+        if (!idle.TryPop(out var kept)) return await SendOnceAsync(null, message, stop);
         try
         {
-            return await SendOnceAsync(message, stop);
+            return await SendOnceAsync(kept, message, stop);
         }
-        catch (MailDelayedException) when (idle && connection is null)
+        catch (MailDelayedException) when (!kept.IsConnected)
         {
             // The connection had stood idle and the server had closed it: once more, on a new one.
-            return await SendOnceAsync(message, stop);
+            return await SendOnceAsync(null, message, stop);
         }
     }
 
-    private async Task<Delivery> SendOnceAsync(MimeMessage message, CancellationToken stop)
+    /// <param name="smtp">Null: a new connection.</param>
+    private async Task<Delivery> SendOnceAsync(SmtpClient? smtp, MimeMessage message, CancellationToken stop)
     {
         try
         {
-            var smtp = connection ??= await ConnectAsync(stop);
+            smtp ??= await ConnectAsync(stop);
             await smtp.SendAsync(message, stop);
             return Delivery.Done;
         }
@@ -70,25 +72,29 @@ public sealed class SmtpMailer(IOptions<MailOptions> options, IOptions<FundingFl
         }
         catch (SmtpCommandException refused)
         {
-            if (refused.StatusCode == SmtpStatusCode.ServiceNotAvailable) Drop();
+            if (refused.StatusCode == SmtpStatusCode.ServiceNotAvailable) smtp?.Dispose();
             // Without the inner exception: the server's words often repeat the address.
             throw new MailDelayedException($"The mail server answered {(int)refused.StatusCode} ({refused.ErrorCode}).");
         }
         catch (Exception refused) when (refused is AuthenticationException or SslHandshakeException or NotSupportedException)
         {
-            Drop();
+            smtp?.Dispose();
             // Without the inner exception: the server's words may hold the user's name.
             throw new MailDelayedException($"The mail server did not accept the connection ({refused.GetType().Name}): check FundingFlow:Mail User, Password and Security.");
         }
         catch (Exception lost) when (lost is ProtocolException or IOException or SocketException or ServiceNotConnectedException or TimeoutException)
         {
-            Drop();
+            smtp?.Dispose();
             throw new MailDelayedException("The mail server could not be reached, or broke off.", lost);
         }
         catch (OperationCanceledException)
         {
-            Drop(); // in the middle of a mail it is of no use any more
+            smtp?.Dispose(); // in the middle of a mail it is of no use any more
             throw;
+        }
+        finally
+        {
+            if (smtp is { IsConnected: true }) idle.Push(smtp);
         }
     }
 
@@ -138,12 +144,6 @@ public sealed class SmtpMailer(IOptions<MailOptions> options, IOptions<FundingFl
     {
         var sender = MailboxAddress.Parse(settings.From ?? "");
         return new Mailbox(string.IsNullOrEmpty(sender.Name) ? forum.Value.ForumName : sender.Name, sender.Address);
-    }
-
-    private void Drop()
-    {
-        connection?.Dispose();
-        connection = null;
     }
 
     /// <summary>A 5xx about the recipient or the mail itself stays so; about the sender or the sign-in it is ours to mend.</summary>

@@ -12,14 +12,14 @@ using MimeKit;
 namespace FundingFlow.Benchmarks;
 
 /// <summary>
-/// Digests a second, each read, composed, recorded and mailed ÷ bare MailKit that sends the same mails over one connection to the same server: as it
+/// Digests a second, each read, composed, recorded and mailed over the app's few connections ÷ bare MailKit that sends the same mails over one connection to the same server: as it
 /// connects by itself, and without Nagle's algorithm, as the app connects. The server answers at once and the store is in memory, so that this measures
 /// the worker alone; a round whose mails did not come fails.
 /// </summary>
 internal sealed class Digests : IBenchmark
 {
-    private const int Partners = 400;
-    /// <summary>Messages in hand at the same time; the connection takes one after the other.</summary>
+    private const int Partners = 4_000;
+    /// <summary>Messages in hand at the same time.</summary>
     private const int InHand = 4;
 
     public string Name => "digests";

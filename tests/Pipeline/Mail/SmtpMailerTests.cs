@@ -10,6 +10,8 @@ namespace FundingFlow.Tests.Pipeline.Mail;
 /// <summary>Against a real SMTP server in this process.</summary>
 public sealed class SmtpMailerTests : IAsyncLifetime
 {
+    private const int Connections = 3;
+
     private readonly TestMailbox mailbox = new();
     private readonly SettableClock clock = new(SamplePledges.Now);
     private SmtpMailer mailer = null!;
@@ -131,15 +133,27 @@ public sealed class SmtpMailerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Many_at_once_share_one_connection()
+    public async Task Many_at_once_share_a_few_connections_which_are_made_again_when_the_server_closed_all_of_them()
     {
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => mailer.SendAsync(Mail() with { MessageId = $"{i}@x" }, stop)));
-        Assert.Equal(20, mailbox.Received.Select(received => received.Message.MessageId).Distinct().Count());
-        Assert.Equal(1, mailbox.Sessions);
+        // Nobody is taken before all connections are there.
+        mailbox.Recipient = _ => SpinWait.SpinUntil(() => mailbox.Sessions >= Connections, TimeSpan.FromSeconds(30)) ? null : SmtpServer.Protocol.SmtpResponse.MailboxUnavailable;
+        await SendAsync(0, 20);
+        Assert.Equal(Connections, mailbox.Sessions);
+
+        mailbox.Recipient = null;
+        await mailbox.RestartAsync();
+        await SendAsync(20, 20);
+        Assert.Equal(40, mailbox.Received.Select(received => received.Message.MessageId).Distinct().Count());
+
+        async Task SendAsync(int from, int count)
+        {
+            var all = await Task.WhenAll(Enumerable.Range(from, count).Select(i => mailer.SendAsync(Mail() with { MessageId = $"{i}@x" }, stop)));
+            Assert.All(all, delivery => Assert.Equal(Delivery.Done, delivery));
+        }
     }
 
     private SmtpMailer NewMailer(int port) => new(
-        Options.Create(new MailOptions { Host = "127.0.0.1", Port = port, From = "forum@forum.example" }), Options.Create(DigestBench.Main), clock);
+        Options.Create(new MailOptions { Host = "127.0.0.1", Port = port, From = "forum@forum.example", Connections = Connections }), Options.Create(DigestBench.Main), clock);
 
     private static Email Mail() => new(new Mailbox("Giulia", "giulia@rome.example"), "Subject", "text", "<p>html</p>", "id@x");
 }
