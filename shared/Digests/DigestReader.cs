@@ -18,7 +18,7 @@ public sealed class DigestReader(
         return new DigestData(
             partner, contact, Language.Of(contact.Language), period, calendar.Today,
             ContactZone.StartOf(period.From, ContactZone.Of(contact, forum.Value.TimeZone)),
-            pledges, await ProjectsAsync(reached, stop), await gaps.LargestAsync(OpenGaps.AreasOf(partner, contact), stop),
+            pledges, await ProjectsAsync(reached, stop), await gaps.LargestAsync(OpenGaps.AreasOf(partner, contact), partner.Exclusions, stop),
             options.Value.DueAheadDays, options.Value.ReplyTo);
     }
 

@@ -24,7 +24,7 @@ public sealed class ShortRunwayOptions : IAlertOptions, IValidatableObject
     }
 }
 
-/// <summary>A project's money ends soon. Silent without a budget, and once the plan's last day has passed.</summary>
+/// <summary>A project's money ends soon. Silent without a budget, once the plan's last day or the project's has passed, and where it is closed.</summary>
 public sealed class ShortRunway(IOptions<ShortRunwayOptions> options) : IAlertRule
 {
     private readonly Ladder ladder = new(
@@ -39,7 +39,8 @@ public sealed class ShortRunway(IOptions<ShortRunwayOptions> options) : IAlertRu
 
     public AlertReading? Evaluate(ProjectFigures figures, Severity? standing, DateOnly today)
     {
-        if (figures.RunwayDays is not { } days || figures.SecuredUntil is not { } until || figures.PlanEndsBefore <= today) return null;
+        if (figures.RunwayDays is not { } days || figures.SecuredUntil is not { } until || figures.PlanEndsBefore <= today || figures.Project.TakesNothingOn(today))
+            return null;
         if (ladder.Read(days, standing) is not { } severity) return null;
         var known = new Dictionary<string, string>
         {

@@ -52,12 +52,14 @@ public sealed class OverviewTests
     }
 
     [Fact]
-    public async Task The_project_whose_money_ends_first_comes_first_and_ended_ones_are_left_out()
+    public async Task The_project_whose_money_ends_first_comes_first_and_ended_and_closed_ones_are_left_out()
     {
         await AddAsync("later", Today.AddDays(80), endsOn: null);
         await AddAsync("soon", Today.AddDays(9), endsOn: Today.AddDays(100));
         await AddAsync("over", Today.AddDays(-9), endsOn: Today.AddDays(-1));
         await AddAsync("lasting", null, endsOn: null);
+        await AddAsync("closed", Today.AddDays(9), endsOn: null);
+        forum.Catalogue.Projects["closed"] = forum.Catalogue.Projects["closed"] with { Status = ProjectStatus.Closed };
 
         var view = await ReadAsync();
         Assert.Equal(["soon", "later"], view.Ending.Select(project => project.Id));

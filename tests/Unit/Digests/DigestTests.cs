@@ -77,6 +77,23 @@ public class DigestTests
     }
 
     [Fact]
+    public async Task The_next_pledge_is_asked_for_only_where_it_would_be_taken_and_the_partner_gives()
+    {
+        var forum = SamplePledges.Forum("en");
+        Assert.Contains("Pledge to this project", (await Bench(forum).NovemberAsync(stop))!.Text, StringComparison.Ordinal);
+        Assert.Contains("nablus-school%29", (await Bench(forum).NovemberAsync(stop))!.Text, StringComparison.Ordinal);
+        var rome = forum.Partners["rome"];
+        forum.Partners["rome"] = rome with { Exclusions = new Exclusions([], ["nablus-school"], [], []) };
+        Assert.Contains("kigali-farms%29", (await Bench(forum).NovemberAsync(stop))!.Text, StringComparison.Ordinal);
+        forum.Partners["rome"] = rome with { Exclusions = new Exclusions([], [], [], ["RW"]) };
+        Assert.DoesNotContain("Pledge to this project", (await Bench(forum).NovemberAsync(stop))!.Text, StringComparison.Ordinal);
+        forum.Partners["rome"] = rome;
+        var hall = forum.Positions.FindIndex(position => position.NeedId == "hall");
+        forum.Positions[hall] = forum.Positions[hall] with { Closed = true };
+        Assert.Contains("kigali-farms%29", (await Bench(forum).NovemberAsync(stop))!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Text_lines_fit_a_narrow_window_but_for_links()
         => Assert.All((await Bench(SamplePledges.Forum("fr")).NovemberAsync(stop))!.Text.Split('\n'), line
             => Assert.True(line.Length <= 72 || line.Contains("://", StringComparison.Ordinal) || line.Contains("mailto:", StringComparison.Ordinal), line));

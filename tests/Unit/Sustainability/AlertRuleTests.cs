@@ -1,3 +1,4 @@
+using FundingFlow.Projects;
 using FundingFlow.Sustainability;
 using FundingFlow.Sustainability.Rules;
 using Microsoft.Extensions.Options;
@@ -74,6 +75,25 @@ public class AlertRuleTests
     {
         Assert.NotNull(FundingGap.Evaluate(Figures(0, startsOn: Today.AddDays(-9), endsOn: Today), null, Today));
         Assert.Null(FundingGap.Evaluate(Figures(0, startsOn: Today.AddDays(-9), endsOn: Today.AddDays(-1)), Severity.Critical, Today));
+    }
+
+    [Fact]
+    public void A_project_that_has_ended_or_is_closed_asks_nobody_for_money()
+    {
+        var closed = Figures(0, runway: 9, startsOn: Today.AddDays(-9));
+        closed = closed with { Project = closed.Project with { Status = ProjectStatus.Closed } };
+        Assert.Null(FundingGap.Evaluate(closed, Severity.Critical, Today));
+        Assert.Null(ShortRunway.Evaluate(closed, Severity.Critical, Today));
+        Assert.NotNull(ShortRunway.Evaluate(Figures(runway: 9, endsOn: Today), null, Today));
+        Assert.Null(ShortRunway.Evaluate(Figures(runway: 9, endsOn: Today.AddDays(-1)), Severity.Critical, Today));
+    }
+
+    [Fact]
+    public void A_project_that_has_all_the_money_has_no_gap_however_high_the_thresholds_are()
+    {
+        var strict = new FundingGap(Options.Create(new FundingGapOptions { RunningWarningBelow = 100 }));
+        Assert.Equal(Severity.Warning, strict.Evaluate(Figures(99, startsOn: Today), null, Today)?.Severity);
+        Assert.Null(strict.Evaluate(Figures(100, startsOn: Today), Severity.Warning, Today));
     }
 
     [Fact]
