@@ -51,7 +51,9 @@ public sealed class OverviewReader(
             await foreach (var line in books.StandingAsync(area, stop))
             {
                 if (line.Unallocated == 0) continue;
-                var rate = line.Unit.IsMoney ? line.Rate ?? await rates.FindAsync(line.Unit.Code, stop) : null;
+                var rate = !line.Unit.IsMoney ? null
+                    : line.Rate is { } kept && kept.Reporting == rates.Reporting ? kept
+                    : await rates.FindAsync(line.Unit.Code, stop);
                 standing.Add(new StandingUnits(area, line.PledgeId, line.Donor.Name, new Amount(line.Unallocated, line.Unit), rate?.ToReporting(line.Unallocated), line.OpenedAt, line.Standing));
             }
         }

@@ -51,13 +51,15 @@ public sealed class ShortRunway(IOptions<ShortRunwayOptions> options) : IAlertRu
             ["proposed"] = figures.Money(figures.Proposed),
         };
         if (figures.Arrears > 0) known["overdue"] = figures.Money(figures.Arrears);
-        return new AlertReading(severity, known, Advice(figures));
+        return new AlertReading(severity, known, Advice(figures, known["securedUntil"]));
     }
 
-    private static string Advice(ProjectFigures figures)
+    private static string Advice(ProjectFigures figures, string until)
     {
         var missing = $"{figures.Money(figures.Missing)} more carries it to the end of its plan.";
-        if (figures.Arrears > 0 && figures.Missing == 0)
+        if (figures.Missing == 0 && figures.Arrears == 0)
+            return $"Ask the partners whose instalments fall due later to pay before {until}: its money is promised to the end of its plan, and comes too late.";
+        if (figures.Missing == 0)
             return $"Ask the partners for the {figures.Money(figures.Arrears)} that is overdue: its money is promised to the end of its plan, and late.";
         return figures.Proposed > 0
             ? $"Ask the partners to confirm the {figures.Money(figures.Proposed)} proposed for it: {missing}"
