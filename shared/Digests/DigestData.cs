@@ -7,8 +7,9 @@ using FundingFlow.Projects;
 namespace FundingFlow.Digests;
 
 /// <summary>A pledge with its lines and the parts that they lie in.</summary>
+/// <param name="Pledged">All that was ever pledged, in smallest units: the pledge, and what was received above what was owed.</param>
 /// <param name="LastChangedAt">When it was submitted, or something last happened to it that is worth telling.</param>
-public sealed record PledgeStory(Pledge Pledge, IReadOnlyList<Line> Lines, IReadOnlyList<Allocation> Parts, DateTimeOffset LastChangedAt);
+public sealed record PledgeStory(Pledge Pledge, IReadOnlyList<Line> Lines, IReadOnlyList<Allocation> Parts, long Pledged, DateTimeOffset LastChangedAt);
 
 /// <summary>A project with what stands against its needs.</summary>
 public sealed record ProjectStory(Project Project, City? City, IReadOnlyList<Position> Positions)

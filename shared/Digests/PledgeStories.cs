@@ -22,6 +22,6 @@ public sealed class PledgeStories(IPledgeDocuments pledges, PledgeBooks books)
         var changes = (await books.HistoryAsync(balance, stop)).Select(change => change.Entry).Where(entry => !Silent.Contains(entry.Kind)).Select(entry => entry.At);
         return new PledgeStory(
             pledge, balance.Lines, [.. balance.Allocations.OrderByDescending(part => part.Total.Minor).ThenBy(part => part.Id, StringComparer.Ordinal)],
-            changes.Append(pledge.SubmittedAt).Max());
+            balance.Pledged, changes.Append(pledge.SubmittedAt).Max());
     }
 }

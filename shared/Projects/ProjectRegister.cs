@@ -30,10 +30,15 @@ public sealed class ProjectRegister(
         return put;
     }
 
-    /// <summary>The books tell of what they hold. The budget is not in them, and the runway follows from it.</summary>
+    /// <summary>
+    /// The books tell of what they hold. The budget is not in them, and the runway follows from it; and whoever looks at once may still see
+    /// the project as it was.
+    /// </summary>
     private async Task TellAsync(Project? before, Project now, CancellationToken stop)
     {
-        if ((before?.Budget ?? []).SequenceEqual(now.Budget) || (before is null && now.Needs.Count > 0)) return;
+        var told = before is null ? now.Budget.Count == 0 || now.Needs.Count > 0
+            : before.Budget.SequenceEqual(now.Budget) && (before.Status, before.StartsOn, before.EndsOn) == (now.Status, now.StartsOn, now.EndsOn);
+        if (told) return;
         var first = new PartRef(now.Id, now.Needs.Count > 0 ? now.Needs[0].Id : "");
         await queues.SendAsync(QueueNames.FundingChanged, Wire.Write(new FundingChanged(1, now.Area, [first])), stop, Healing);
     }

@@ -41,7 +41,7 @@ public sealed class PledgesBlock : IDigestBlock
         foreach (var waiting in story.Lines.GroupBy(line => WaitingOf(line, words))) Add(waiting.Key, waiting.Sum(line => line.Unallocated), quiet: false);
         Add(words.Withdrawn, story.Lines.Sum(line => line.Withdrawn), quiet: true);
         Add(words.WrittenOff, story.Lines.Sum(line => line.WrittenOff), quiet: true);
-        return new MailCard(language.Amount(pledge.Resource.Minor, pledge.Resource.Unit), words.PledgedOn(language.Date(day)) + reference, elements);
+        return new MailCard(language.Amount(story.Pledged, pledge.Resource.Unit), words.PledgedOn(language.Date(day)) + reference, elements);
 
         void Add(Func<string, string> sentence, long minor, bool quiet)
         {

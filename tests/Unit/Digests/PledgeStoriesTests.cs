@@ -37,6 +37,17 @@ public class PledgeStoriesTests
         Assert.Equal(200, story.Lines.Sum(line => line.Unallocated));
     }
 
+    [Fact]
+    public async Task What_was_received_above_what_was_owed_is_told_as_pledged()
+    {
+        await bench.Forum.ProjectAsync("farm", TestForum.Money("main", 1_000));
+        var pledge = await bench.PledgeAsync(1_000, Areas.Youth);
+        await bench.ConfirmAsync(pledge.Pledge.Id);
+        await bench.ReceiveAsync(pledge.Pledge.Id, "12.00");
+        var story = await StoryAsync();
+        Assert.Equal((1_200, 1_000, 200), (story.Pledged, story.Parts.Sum(part => part.Received.Minor), story.Lines.Sum(line => line.Unallocated)));
+    }
+
     private async Task<PledgeStory> StoryAsync()
         => Assert.Single(await new PledgeStories(new PledgeDocuments(bench.Forum.Get<PledgeStore>()), bench.Forum.Get<PledgeBooks>()).OfPartnerAsync("rome", TestForum.Stop));
 }

@@ -63,7 +63,9 @@ public sealed class ProjectsTests : IDisposable
     [Theory]
     [InlineData(""","title":"Another title" """, 0)]
     [InlineData(""","title":"T","budget":[{"from":"2026-11-01","to":"2027-02-01","amount":"900.00","spent":"300.00"}]""", 1)]
-    public async Task A_budget_that_changes_is_told_since_the_runway_follows_from_it(string change, int told)
+    [InlineData(""","title":"T","status":"closed" """, 1)]
+    [InlineData(""","title":"T","endsOn":"2027-01-31" """, 1)]
+    public async Task What_alerts_follow_from_and_the_books_do_not_hold_is_told_when_it_changes(string change, int told)
     {
         const string project = """{"city":"Kigali","country":"RW","area":"sport","currency":"EUR","needs":[{"id":"ball","kind":"money","amount":"900.00"}]""";
         await api.PutAsync<PutProject>("club", project + ""","title":"T"}""");
