@@ -63,8 +63,7 @@ public class StaffNotifierTests
         var (sending, answered) = (new TaskCompletionSource(), new TaskCompletionSource());
         mailer.Answer = async _ =>
         {
-            sending.TrySetResult();
-            await answered.Task;
+            if (sending.TrySetResult()) await answered.Task;
             return Delivery.Done;
         };
         var first = DeliverAsync();
