@@ -11,7 +11,7 @@ internal static class LeadSection
         <section class="card lead" aria-labelledby="lead">
         <div class="head">
         <p class="cover num" aria-hidden="true">{Figures.Percent(view.Total.Permille)}</p>
-        <div class="says"><h2 id="lead">{Headline(view.Total)}</h2><p class="soft">{Rest(view.Total)}</p></div>
+        <div class="says"><h2 id="lead">{Headline(view)}</h2><p class="soft">{Rest(view.Total)}</p></div>
         </div>
         {Bar.Of(view.Total, tall: true)}
         {Bar.Legend(view.Total.Conditional > 0)}
@@ -29,11 +29,12 @@ internal static class LeadSection
         </section>
         """);
 
-    private static string Headline(Funding total) => total.Permille switch
+    private static string Headline(OverviewView view) => view.Total.Permille switch
     {
         null => "No project asks for money yet",
-        >= 1000 => "All the money asked for is there",
-        _ => $"{Figures.Percent(total.Permille)} of the money that projects ask for is committed or there",
+        >= 1000 when view.Projects.Any(project => project.Money is { Gap.Sign: > 0 }) => "As much money as is asked for is committed or there, but not where all of it is needed",
+        >= 1000 => "All the money asked for is committed or there",
+        _ => $"{Figures.Percent(view.Total.Permille)} of the money that projects ask for is committed or there",
     };
 
     private static string Rest(Funding total)

@@ -38,6 +38,7 @@ public sealed class Api(IKeys keys)
             var body = await ApiRequest.BodyAsync(request, ApiRequest.LargestBody, request.HttpContext.RequestAborted);
             if (body.Refusal is { } unreadable) return ApiResults.From(unreadable);
             if (body.Value.Length == 0) return await work(caller, read(null));
+            if (!request.HasJsonContentType()) return ApiResults.From(ApiRequest.NotJson);
             var parsed = JsonInput.Parse(body.Value, input => read(input));
             return parsed.Refusal is { } invalid ? ApiResults.From(invalid) : await work(caller, parsed.Value);
         });

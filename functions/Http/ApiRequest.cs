@@ -8,11 +8,12 @@ public static class ApiRequest
 {
     public const int LargestBody = 1024 * 1024;
 
+    public static readonly Refusal NotJson = new(RefusalKind.UnsupportedMediaType, "Send the body as application/json.");
+
     /// <summary>The whole JSON body; refused when it is not JSON by its content type, or over 1 MiB.</summary>
     public static async Task<Outcome<ReadOnlyMemory<byte>>> JsonBodyAsync(HttpRequest request, CancellationToken stop)
     {
-        if (!request.HasJsonContentType())
-            return new Refusal(RefusalKind.UnsupportedMediaType, "Send the body as application/json.");
+        if (!request.HasJsonContentType()) return NotJson;
         return await BodyAsync(request, LargestBody, stop);
     }
 

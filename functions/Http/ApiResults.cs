@@ -26,6 +26,7 @@ public static class ApiResults
             RefusalKind.PreconditionFailed => (412, "It has changed since"),
             RefusalKind.TooLarge => (413, "Too large"),
             RefusalKind.UnsupportedMediaType => (415, "Unsupported media type"),
+            RefusalKind.MethodNotAllowed => (405, "Method not allowed"),
             _ => throw new InvalidOperationException($"No status for {refusal.Kind}."),
         };
         var problem = new ApiProblem($"urn:fundingflow:problem:{Storage.Wire.Json.PropertyNamingPolicy!.ConvertName(refusal.Kind.ToString())}",

@@ -19,6 +19,7 @@ public sealed class StartRebalance(Api api, Rebalances rebalances, RebalanceQuer
             if (dryRun is not ("true" or "false")) return ApiResults.From(Refusal.Invalid("/dryRun", "must be true or false"));
             var body = await ApiRequest.BodyAsync(request, ApiRequest.LargestBody, stop);
             if (body.Refusal is { } unreadable) return ApiResults.From(unreadable);
+            if (body.Value.Length > 0 && !request.HasJsonContentType()) return ApiResults.From(ApiRequest.NotJson);
             if (body.Value.Length > 0 && JsonInput.Parse(body.Value, _ => new object()).Refusal is { } invalid) return ApiResults.From(invalid);
             var key = ApiRequest.IdempotencyKey(request);
             if (key.Refusal is { } no) return ApiResults.From(no);

@@ -13,12 +13,8 @@ public sealed class ResolveAlert(Api api, AlertDesk desk, ForumCalendar calendar
     [Function("ResolveAlert")]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/alerts/{id}/resolve")] HttpRequest request, string id)
-        => request is { ContentLength: null or 0, ContentType: null }
-            ? api.ForAsync(request, [Role.Staff], caller => ResolveAsync(request, id, caller, null))
-            : api.ForBodyAsync(
-                request, [Role.Staff], input => new Body(input.Text("note", 1000, multiline: true)),
-                (caller, body) => ResolveAsync(request, id, caller, body.Note));
-
-    private async Task<IResult> ResolveAsync(HttpRequest request, string id, Caller caller, string? note) => AlertAnswers.Decided(
-        request, await desk.ResolveAsync(id, note, caller.KeyId, EntityTags.Precondition(request), request.HttpContext.RequestAborted), calendar.Today);
+        => api.ForOptionalBodyAsync(
+            request, [Role.Staff], input => new Body(input?.Text("note", 1000, multiline: true)),
+            async (caller, body) => AlertAnswers.Decided(
+                request, await desk.ResolveAsync(id, body.Note, caller.KeyId, EntityTags.Precondition(request), request.HttpContext.RequestAborted), calendar.Today));
 }

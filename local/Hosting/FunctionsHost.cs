@@ -29,10 +29,11 @@ public static class FunctionsHost
         return services;
     }
 
-    /// <summary>Maps the HTTP functions of the catalogue that <see cref="AddFunctions"/> was given.</summary>
+    /// <summary>Maps the HTTP functions of the catalogue that <see cref="AddFunctions"/> was given; what else is asked for is a problem.</summary>
     public static WebApplication UseFunctions(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseProblems();
         app.MapHttpFunctions(app.Services.GetRequiredService<FunctionCatalog>());
         return app;
     }

@@ -1,4 +1,6 @@
 using System.Reflection;
+using FundingFlow.Functions.Http;
+using FundingFlow.Validation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -23,6 +25,20 @@ public static class HttpFunctions
             endpoint.WithDisplayName(function.Name);
         }
     }
+
+    /// <summary>An address that nothing serves, or not by this method, is refused as functions refuse.</summary>
+    public static void UseProblems(this IApplicationBuilder app) => app.UseStatusCodePages(async pages =>
+    {
+        var (request, response) = (pages.HttpContext.Request, pages.HttpContext.Response);
+        Refusal? refusal = response.StatusCode switch
+        {
+            StatusCodes.Status404NotFound => Refusal.NotFound($"Nothing is at {request.Path}. The API's addresses are in /api/openapi.json."),
+            StatusCodes.Status405MethodNotAllowed => new Refusal(
+                RefusalKind.MethodNotAllowed, $"{request.Path} does not answer to {request.Method}, only to {response.Headers.Allow}."),
+            _ => null,
+        };
+        if (refusal is not null) await ApiResults.From(refusal).ExecuteAsync(pages.HttpContext);
+    });
 
     internal static void Check(FunctionDescriptor function)
     {

@@ -7,8 +7,9 @@ using FundingFlow.Projects;
 namespace FundingFlow.Digests;
 
 /// <summary>A pledge with its lines and the parts that they lie in.</summary>
-/// <param name="LastChangedAt">When it was submitted, or something last happened to it.</param>
-public sealed record PledgeStory(Pledge Pledge, IReadOnlyList<Line> Lines, IReadOnlyList<Allocation> Parts, DateTimeOffset LastChangedAt);
+/// <param name="Pledged">All that was ever pledged, in smallest units: the pledge, and what was received above what was owed.</param>
+/// <param name="LastChangedAt">When it was submitted, or something last happened to it that is worth telling.</param>
+public sealed record PledgeStory(Pledge Pledge, IReadOnlyList<Line> Lines, IReadOnlyList<Allocation> Parts, long Pledged, DateTimeOffset LastChangedAt);
 
 /// <summary>A project with what stands against its needs.</summary>
 public sealed record ProjectStory(Project Project, City? City, IReadOnlyList<Position> Positions)
@@ -18,7 +19,7 @@ public sealed record ProjectStory(Project Project, City? City, IReadOnlyList<Pos
 
 /// <summary>Everything that the blocks of one contact's digest tell of; read once.</summary>
 /// <param name="Today">A day of the Forum.</param>
-/// <param name="Since">The first moment of the period, in the contact's time.</param>
+/// <param name="Since">The first moment of the period, in the contact's time; where the digest before went out earlier, as staff may ask, that moment.</param>
 /// <param name="Pledges">The partner's, those with the latest change first.</param>
 /// <param name="Projects">Those at which parts of them lie, by id.</param>
 /// <param name="Open">Projects with a gap in money in the areas that interest the contact.</param>

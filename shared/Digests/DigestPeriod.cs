@@ -18,6 +18,9 @@ public sealed record DigestPeriod(DigestFrequency Frequency, DateOnly From, Date
         _ => string.Create(CultureInfo.InvariantCulture, $"{From.Year}-Q{(From.Month + 2) / 3}"),
     };
 
+    /// <summary>The one that ends where this begins.</summary>
+    public DigestPeriod Before() => Containing(From.AddDays(-1), Frequency);
+
     /// <summary>The period that a day lies in.</summary>
     public static DigestPeriod Containing(DateOnly day, DigestFrequency frequency)
     {
@@ -46,6 +49,6 @@ public sealed record DigestPeriod(DigestFrequency Frequency, DateOnly From, Date
         if (frequency == DigestFrequency.Never) return null;
         var day = DateOnly.FromDateTime(local.AddHours(-Hour));
         var current = Containing(day, frequency);
-        return day.DayNumber - current.From.DayNumber < catchUpDays ? Containing(current.From.AddDays(-1), frequency) : null;
+        return day.DayNumber - current.From.DayNumber < catchUpDays ? current.Before() : null;
     }
 }

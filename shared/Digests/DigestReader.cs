@@ -11,14 +11,16 @@ public sealed class DigestReader(
     PledgeStories stories, OpenGaps gaps, IProjects projects, ICities cities, ILedgerReader ledger, ForumCalendar calendar,
     IOptions<FundingFlowOptions> forum, IOptions<DigestOptions> options)
 {
-    public async Task<DigestData> ReadAsync(Partner partner, Contact contact, DigestPeriod period, CancellationToken stop)
+    /// <param name="before">When the digest of the period before went out; null: it did not.</param>
+    public async Task<DigestData> ReadAsync(Partner partner, Contact contact, DigestPeriod period, DateTimeOffset? before, CancellationToken stop)
     {
+        var start = ContactZone.StartOf(period.From, ContactZone.Of(contact, forum.Value.TimeZone));
         var pledges = await stories.OfPartnerAsync(partner.Id, stop);
         var reached = pledges.SelectMany(story => story.Parts).Select(part => part.ProjectId).Distinct(StringComparer.Ordinal);
         return new DigestData(
             partner, contact, Language.Of(contact.Language), period, calendar.Today,
-            ContactZone.StartOf(period.From, ContactZone.Of(contact, forum.Value.TimeZone)),
-            pledges, await ProjectsAsync(reached, stop), await gaps.LargestAsync(OpenGaps.AreasOf(partner, contact), stop),
+            before < start ? before.Value : start,
+            pledges, await ProjectsAsync(reached, stop), await gaps.LargestAsync(OpenGaps.AreasOf(partner, contact), partner.Exclusions, stop),
             options.Value.DueAheadDays, options.Value.ReplyTo);
     }
 

@@ -37,7 +37,7 @@ public abstract class Language(string tag, CultureInfo culture)
 
     public string Number(long whole) => whole.ToString("N0", Culture);
 
-    public string Date(DateOnly day) => day.ToString("d MMMM yyyy", Culture);
+    public virtual string Date(DateOnly day) => day.ToString("d MMMM yyyy", Culture);
 
     public string Period(DigestPeriod period)
     {

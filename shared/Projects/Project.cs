@@ -31,6 +31,9 @@ public sealed record Project(
 
     public bool IsClosed => Status == ProjectStatus.Closed;
 
+    /// <summary>It is closed, or its last day has passed: there is nobody to be found for it any more.</summary>
+    public bool TakesNothingOn(DateOnly today) => IsClosed || EndsOn < today;
+
     /// <summary>Areas in which it had needs once and has none now: what was placed there still stands in their books.</summary>
     public IReadOnlyList<string> FormerAreas { get; init; } = [];
 

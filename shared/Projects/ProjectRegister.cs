@@ -10,7 +10,7 @@ namespace FundingFlow.Projects;
 public sealed class ProjectRegister(
     ProjectDirectory projects, ProjectPlaces places, ILedgerReader books, INeedLedger needs, IQueues queues, IRates rates)
 {
-    /// <summary>Longer than the row and the books take; a crash between the two is healed by the message then.</summary>
+    /// <summary>Longer than the row and the books take, and than lookups are old; a crash between the two is healed by the message then.</summary>
     private static readonly TimeSpan Healing = TimeSpan.FromSeconds(15);
 
     public async Task<Outcome<Storage.Stored<Project>>> PutAsync(
@@ -18,13 +18,29 @@ public sealed class ProjectRegister(
     {
         if (!Slug.IsValid(id)) return Refusal.Invalid("/id", Slug.Rule);
         if (statement.Id is { } stated && stated != id) return Refusal.Invalid("/id", "must be the id in the address, or be left out");
+        Project? before = null;
         var put = await projects.PutAsync(
             id, condition,
-            present => NextAsync(id, statement, present, caller, stop),
+            present => NextAsync(id, statement, before = present, caller, stop),
             project => queues.SendAsync(QueueNames.LinesToReopen, Wire.Write(new ReopenLines(1, project.Id, null)), stop, Healing),
             stop);
-        if (put.Refusal is null && put.Value.Effect != Effect.Unchanged) await needs.StateNeedsAsync(put.Value.Value, caller.KeyId, stop);
+        if (put.Refusal is not null || put.Value.Effect == Effect.Unchanged) return put;
+        await needs.StateNeedsAsync(put.Value.Value, caller.KeyId, stop);
+        await TellAsync(before, put.Value.Value, stop);
         return put;
+    }
+
+    /// <summary>
+    /// The books tell of what they hold. The budget is not in them, and the runway follows from it; and whoever looks at once may still see
+    /// the project as it was.
+    /// </summary>
+    private async Task TellAsync(Project? before, Project now, CancellationToken stop)
+    {
+        var told = before is null ? now.Budget.Count == 0 || now.Needs.Count > 0
+            : before.Budget.SequenceEqual(now.Budget) && (before.Status, before.StartsOn, before.EndsOn) == (now.Status, now.StartsOn, now.EndsOn);
+        if (told) return;
+        var first = new PartRef(now.Id, now.Needs.Count > 0 ? now.Needs[0].Id : "");
+        await queues.SendAsync(QueueNames.FundingChanged, Wire.Write(new FundingChanged(1, now.Area, [first])), stop, Healing);
     }
 
     /// <summary>The project that a PUT would make, refused where it would be; nothing is stored, and anybody may ask.</summary>

@@ -31,6 +31,9 @@ public sealed record Alert(
     /// <summary>The severity that staff were last mailed about.</summary>
     public Severity? MailedSeverity { get; init; }
 
+    /// <summary>Until then somebody is mailing staff about it, and others leave it to them; null: nobody is.</summary>
+    public DateTimeOffset? MailingUntil { get; init; }
+
     /// <summary>Oldest first; only appended to.</summary>
     public IReadOnlyList<AlertEvent> History { get; init; } = [];
 

@@ -27,7 +27,7 @@ public sealed class AlertDesk(AlertBook book, ForumCalendar calendar)
     /// <remarks>The same again from the same key, as after a lost answer: no change.</remarks>
     public Task<Outcome<StoredAlert>> ResolveAsync(string id, string? note, string by, Precondition condition, CancellationToken stop)
         => DecideAsync(id, condition, alert => (alert with { ResolvedAt = calendar.Now }).With(new AlertEvent(calendar.Now, "resolved", by, note)), stop,
-            alreadySo: alert => alert.History[^1] is { What: "resolved" } last && last.By == by && last.Note == note);
+            alreadySo: alert => alert.History.LastOrDefault(happened => happened.What != "severity-fell") is { What: "resolved" } last && last.By == by && last.Note == note);
 
     private async Task<Outcome<StoredAlert>> DecideAsync(
         string id, Precondition condition, Func<Alert, Alert> decide, CancellationToken stop, Func<Alert, bool>? alreadySo = null)

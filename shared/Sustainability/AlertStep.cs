@@ -7,7 +7,7 @@ public static class AlertStep
 {
     /// <summary>
     /// The alert to write, or null when nothing changes. A new one opens when none stands, or above a resolved one whose
-    /// severity has risen since, or of a message that failed, each time anew; a resolved one stays quiet until its cause has gone. A rise makes an acknowledged or snoozed
+    /// severity has risen since (from what it had fallen to), or of a message that failed, each time anew; a resolved one stays quiet until its cause has gone. A rise makes an acknowledged or snoozed
     /// one open again.
     /// </summary>
     public static Alert? Next(Alert? last, string kind, string subject, AlertReading? reading, DateTimeOffset now)
@@ -16,7 +16,9 @@ public static class AlertStep
         if (reading is null) return standing is null ? null : (standing with { ClosedAt = now }).With(System(now, "closed"));
         if (standing is null) return Opened(kind, subject, (last?.Number ?? 0) + 1, reading, now);
         if (standing.ResolvedAt is not null)
-            return reading.Severity > standing.Severity || kind == AlertKinds.FailedMessage ? Opened(kind, subject, standing.Number + 1, reading, now) : null;
+            return reading.Severity > standing.Severity || kind == AlertKinds.FailedMessage ? Opened(kind, subject, standing.Number + 1, reading, now)
+                : reading.Severity < standing.Severity ? Updated(standing, reading, now)
+                : null;
         return Updated(standing, reading, now);
     }
 

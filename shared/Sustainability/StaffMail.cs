@@ -17,9 +17,12 @@ public sealed class StaffMail(IOptions<FundingFlowOptions> forum)
     {
         var sections = new List<MailSection>();
         foreach (var severity in news.GroupBy(alert => alert.Severity).OrderByDescending(group => group.Key))
-            sections.Add(new MailSection(
-                $"{severity.Key}: {severity.Count()}",
-                [.. severity.OrderBy(alert => alert.Kind, StringComparer.Ordinal).ThenBy(alert => alert.Subject, StringComparer.Ordinal).Take(MostInSummary).Select(CardOf)]));
+        {
+            List<MailElement> shown = [.. severity.OrderBy(alert => alert.Kind, StringComparer.Ordinal).ThenBy(alert => alert.Subject, StringComparer.Ordinal).Take(MostInSummary).Select(CardOf)];
+            if (severity.Count() > shown.Count) shown.Add(new MailText(Language.English.More(severity.Count() - shown.Count)) { Quiet = true });
+            sections.Add(new MailSection($"{severity.Key}: {severity.Count()}", shown));
+        }
+
         var title = news.Count == 1 ? "1 new alert" : $"{news.Count} new alerts";
         return Mail(
             address, $"{title} on {Language.English.Date(today)}", "This is what changed since the last summary.", sections,

@@ -19,6 +19,8 @@ public enum RefusalKind
     TooLarge,
     /// <summary>415</summary>
     UnsupportedMediaType,
+    /// <summary>405: the address is known, and answers to other methods.</summary>
+    MethodNotAllowed,
 }
 
 /// <summary>An expected "no": what is wrong and how to mend it. Errors are keyed by JSON pointer (RFC 6901).</summary>

@@ -33,7 +33,7 @@ public sealed class InstalmentsBlock : IDigestBlock
         var (language, unit, late) = (data.Language, item.Story.Pledge.Resource.Unit, item.DueOn < data.Today);
         var day = language.Date(item.DueOn);
         return new MailRow(
-            words.Of(language.Amount(item.Story.Pledge.Resource.Minor, unit), item.Story.Pledge.Reference ?? item.Story.Pledge.Id),
+            words.Of(language.Amount(item.Story.Pledged, unit), item.Story.Pledge.Reference ?? item.Story.Pledge.Id),
             $"{language.Amount(item.Minor, unit)} · {(late ? words.Overdue(day) : words.Due(day))}") { Urgent = late };
     }
 

@@ -10,7 +10,8 @@ public sealed class PledgesBlock : IDigestBlock
 
     private sealed record Words(
         string Heading, Func<string, string> PledgedOn, string Proposed, string Conditional, string Committed, string Received,
-        Func<string, string> Waiting, Func<string, string> Withdrawn, string Reference);
+        Func<string, string> Waiting, Func<string, string> Refused, Func<string, string> AfterEnd,
+        Func<string, string> Withdrawn, Func<string, string> WrittenOff, string Reference);
 
     public int Order => 10;
 
@@ -37,12 +38,22 @@ public sealed class PledgesBlock : IDigestBlock
         var reference = pledge.Reference is null ? "" : $" · {words.Reference} {pledge.Reference}";
         var elements = new List<MailElement>();
         foreach (var project in story.Parts.GroupBy(part => part.ProjectId, StringComparer.Ordinal)) elements.AddRange(Project([.. project], data, words));
-        var waiting = story.Lines.Sum(line => line.Unallocated);
-        if (waiting > 0) elements.Add(new MailText(words.Waiting(language.Amount(waiting, pledge.Resource.Unit))));
-        var gone = story.Lines.Sum(line => line.Withdrawn);
-        if (gone > 0) elements.Add(new MailText(words.Withdrawn(language.Amount(gone, pledge.Resource.Unit))) { Quiet = true });
-        return new MailCard(language.Amount(pledge.Resource.Minor, pledge.Resource.Unit), words.PledgedOn(language.Date(day)) + reference, elements);
+        foreach (var waiting in story.Lines.GroupBy(line => WaitingOf(line, words))) Add(waiting.Key, waiting.Sum(line => line.Unallocated), quiet: false);
+        Add(words.Withdrawn, story.Lines.Sum(line => line.Withdrawn), quiet: true);
+        Add(words.WrittenOff, story.Lines.Sum(line => line.WrittenOff), quiet: true);
+        return new MailCard(language.Amount(story.Pledged, pledge.Resource.Unit), words.PledgedOn(language.Date(day)) + reference, elements);
+
+        void Add(Func<string, string> sentence, long minor, bool quiet)
+        {
+            if (minor > 0) elements.Add(new MailText(sentence(language.Amount(minor, pledge.Resource.Unit))) { Quiet = quiet });
+        }
     }
+
+    /// <summary>Not all that lies at no need waits for one.</summary>
+    private static Func<string, string> WaitingOf(Line line, Words words)
+        => line.IsWithdrawn ? words.AfterEnd
+            : line.Standing is Standing.Declined or Standing.ProjectClosed ? words.Refused
+            : words.Waiting;
 
     /// <summary>What went to one project, over its needs.</summary>
     private static IEnumerable<MailElement> Project(IReadOnlyList<Allocation> parts, DigestData data, Words words)
@@ -74,11 +85,20 @@ public sealed class PledgesBlock : IDigestBlock
     private static Words WordsOf(Language language) => language.Pick(
         new Words(
             "Where your pledges went", on => $"pledged on {on}", "proposed, waiting for your confirmation:", "conditional, waiting for its match:", "committed:", "received:",
-            amount => $"Not placed yet: {amount}. As soon as a project comes that it fits, it goes there.", amount => $"Withdrawn: {amount}.", "your reference"),
+            amount => $"Not placed yet: {amount}. As soon as a project comes that it fits, it goes there.",
+            amount => $"Not placed: {amount}. The projects that you chose do not take it; answer this mail to say where it may go.",
+            amount => $"Received after the end of the pledge: {amount}. We will agree with you what becomes of it.",
+            amount => $"Withdrawn: {amount}.", amount => $"Written off: {amount}.", "your reference"),
         new Words(
             "Dove sono andati i vostri impegni", on => $"promesso il {on}", "proposto, in attesa della vostra conferma:", "condizionato, in attesa del cofinanziamento:", "impegnato:", "ricevuto:",
-            amount => $"Non ancora assegnato: {amount}. Appena ci sarà un progetto adatto, andrà lì.", amount => $"Ritirato: {amount}.", "vostro riferimento"),
+            amount => $"Non ancora assegnato: {amount}. Appena ci sarà un progetto adatto, andrà lì.",
+            amount => $"Non assegnato: {amount}. I progetti scelti non lo accettano; rispondete a questo messaggio per dirci dove può andare.",
+            amount => $"Ricevuto dopo la fine dell’impegno: {amount}. Concorderemo con voi che cosa farne.",
+            amount => $"Ritirato: {amount}.", amount => $"Stralciato: {amount}.", "vostro riferimento"),
         new Words(
             "Où sont allées vos promesses", on => $"promis le {on}", "proposé, en attente de votre confirmation\u00a0:", "conditionnel, en attente du cofinancement\u00a0:", "engagé\u00a0:", "reçu\u00a0:",
-            amount => $"Pas encore placé\u00a0: {amount}. Dès qu’un projet y correspondra, cela ira à lui.", amount => $"Retiré\u00a0: {amount}.", "votre référence"));
+            amount => $"Pas encore placé\u00a0: {amount}. Dès qu’un projet y correspondra, cela ira à lui.",
+            amount => $"Non placé\u00a0: {amount}. Les projets que vous avez choisis ne le prennent pas\u00a0; répondez à ce message pour nous dire où cela peut aller.",
+            amount => $"Reçu après la fin de la promesse\u00a0: {amount}. Nous conviendrons avec vous de son emploi.",
+            amount => $"Retiré\u00a0: {amount}.", amount => $"Passé en perte\u00a0: {amount}.", "votre référence"));
 }

@@ -4,6 +4,8 @@ public sealed class French() : Language("fr", CultureOf("fr-FR", "\u00a0"))
 {
     public override T Pick<T>(T english, T italian, T french) => french;
 
+    public override string Date(DateOnly day) => day.Day == 1 ? $"1er {day.ToString("MMMM yyyy", Culture)}" : base.Date(day);
+
     public override string Percent(long whole) => $"{Number(whole)}\u00a0%";
     public override string Hours(string hours, string skill) => $"{hours} heures de {skill}";
     public override string Goods(string count, string measure, string item) => measure == "piece" ? $"{count} × {item}" : $"{count} {measure} de {item}";

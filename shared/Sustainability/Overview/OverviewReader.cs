@@ -51,7 +51,9 @@ public sealed class OverviewReader(
             await foreach (var line in books.StandingAsync(area, stop))
             {
                 if (line.Unallocated == 0) continue;
-                var rate = line.Unit.IsMoney ? line.Rate ?? await rates.FindAsync(line.Unit.Code, stop) : null;
+                var rate = !line.Unit.IsMoney ? null
+                    : line.Rate is { } kept && kept.Reporting == rates.Reporting ? kept
+                    : await rates.FindAsync(line.Unit.Code, stop);
                 standing.Add(new StandingUnits(area, line.PledgeId, line.Donor.Name, new Amount(line.Unallocated, line.Unit), rate?.ToReporting(line.Unallocated), line.OpenedAt, line.Standing));
             }
         }
@@ -59,11 +61,11 @@ public sealed class OverviewReader(
         return standing;
     }
 
-    /// <summary>Only projects that plan to spend and have not ended can run out of money.</summary>
+    /// <summary>Only projects that plan to spend, have not ended and are not closed can run out of money.</summary>
     private async Task<IReadOnlyDictionary<string, DateOnly>> SecuredUntilAsync(IEnumerable<Project> all, DateOnly today, CancellationToken stop)
     {
         var until = new ConcurrentDictionary<string, DateOnly>(StringComparer.Ordinal);
-        var spending = all.Where(project => project.Budget.Any(period => period.To > today) && !(project.EndsOn < today));
+        var spending = all.Where(project => project.Budget.Any(period => period.To > today) && !project.TakesNothingOn(today));
         await Parallel.ForEachAsync(spending, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop }, async (project, cancel) =>
         {
             if (await securedUntil.OfAsync(project, cancel) is { } day) until[project.Id] = day;

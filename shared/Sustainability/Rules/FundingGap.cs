@@ -35,17 +35,21 @@ public sealed class FundingGapOptions : IAlertOptions, IValidatableObject
 
 /// <summary>
 /// Committed and received money cover too little of what a project requires. The nearer it is, the more must be
-/// covered: far off only the least is watched; a running project with less than half is critical; one that has ended is silent.
+/// covered: far off only the least is watched; a running project with less than half is critical; one that has ended or is
+/// closed, or has all the money, is silent.
 /// </summary>
 public sealed class FundingGap(IOptions<FundingGapOptions> options) : IAlertRule
 {
+    /// <summary>A margin above a threshold near it would else keep the alert of a project that lacks nothing.</summary>
+    private const int Full = 100;
+
     private readonly FundingGapOptions limits = options.Value;
 
     public string Kind => "funding-gap";
 
     public AlertReading? Evaluate(ProjectFigures figures, Severity? standing, DateOnly today)
     {
-        if (figures.CoveragePercent is not { } coverage || figures.Project.EndsOn < today) return null;
+        if (figures.CoveragePercent is not { } coverage || coverage >= Full || figures.Project.TakesNothingOn(today)) return null;
         if (LadderFor(figures.Project.StartsOn, today).Read(coverage, standing) is not { } severity) return null;
         var known = new Dictionary<string, string>
         {

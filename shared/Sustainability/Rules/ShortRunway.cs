@@ -24,7 +24,7 @@ public sealed class ShortRunwayOptions : IAlertOptions, IValidatableObject
     }
 }
 
-/// <summary>A project's money ends soon. Silent without a budget, and once the plan's last day has passed.</summary>
+/// <summary>A project's money ends soon. Silent without a budget, once the plan's last day or the project's has passed, and where it is closed.</summary>
 public sealed class ShortRunway(IOptions<ShortRunwayOptions> options) : IAlertRule
 {
     private readonly Ladder ladder = new(
@@ -39,7 +39,8 @@ public sealed class ShortRunway(IOptions<ShortRunwayOptions> options) : IAlertRu
 
     public AlertReading? Evaluate(ProjectFigures figures, Severity? standing, DateOnly today)
     {
-        if (figures.RunwayDays is not { } days || figures.SecuredUntil is not { } until || figures.PlanEndsBefore <= today) return null;
+        if (figures.RunwayDays is not { } days || figures.SecuredUntil is not { } until || figures.PlanEndsBefore <= today || figures.Project.TakesNothingOn(today))
+            return null;
         if (ladder.Read(days, standing) is not { } severity) return null;
         var known = new Dictionary<string, string>
         {
@@ -50,13 +51,15 @@ public sealed class ShortRunway(IOptions<ShortRunwayOptions> options) : IAlertRu
             ["proposed"] = figures.Money(figures.Proposed),
         };
         if (figures.Arrears > 0) known["overdue"] = figures.Money(figures.Arrears);
-        return new AlertReading(severity, known, Advice(figures));
+        return new AlertReading(severity, known, Advice(figures, known["securedUntil"]));
     }
 
-    private static string Advice(ProjectFigures figures)
+    private static string Advice(ProjectFigures figures, string until)
     {
         var missing = $"{figures.Money(figures.Missing)} more carries it to the end of its plan.";
-        if (figures.Arrears > 0 && figures.Missing == 0)
+        if (figures.Missing == 0 && figures.Arrears == 0)
+            return $"Ask the partners whose instalments fall due later to pay before {until}: its money is promised to the end of its plan, and comes too late.";
+        if (figures.Missing == 0)
             return $"Ask the partners for the {figures.Money(figures.Arrears)} that is overdue: its money is promised to the end of its plan, and late.";
         return figures.Proposed > 0
             ? $"Ask the partners to confirm the {figures.Money(figures.Proposed)} proposed for it: {missing}"

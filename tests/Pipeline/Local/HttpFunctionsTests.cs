@@ -49,6 +49,20 @@ public sealed class HttpFunctionsTests : IAsyncLifetime
     public async Task A_method_that_the_trigger_does_not_name_is_not_allowed()
         => Assert.Equal(HttpStatusCode.MethodNotAllowed, (await http.DeleteAsync(new Uri("test/echo/x/7", UriKind.Relative), Stop)).StatusCode);
 
+    [Theory]
+    [InlineData("GET", "nowhere", 404, "notFound")]
+    [InlineData("DELETE", "test/echo/x/7", 405, "methodNotAllowed")]
+    public async Task What_nothing_serves_is_a_problem(string method, string path, int status, string kind)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative));
+
+        using var answer = await http.SendAsync(request, Stop);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Contains($"\"type\":\"urn:fundingflow:problem:{kind}\"", await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_body_and_the_services_of_the_request_reach_the_function()
     {

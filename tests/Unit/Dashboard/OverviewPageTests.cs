@@ -56,6 +56,15 @@ public class OverviewPageTests
     public void Over_funding_stays_visible() => Assert.Contains("EUR 2,500 above", Busy, StringComparison.Ordinal);
 
     [Fact]
+    public void What_some_projects_have_above_their_requirement_does_not_hide_what_others_lack()
+    {
+        var over = new Funding(Views.Euro, 200_00, 0, 300_00, 0);
+        GapOf[] projects = [new("a", "A", "", over with { Required = 100_00 }, []), new("b", "B", "", over with { Required = 100_00, Committed = 0 }, [])];
+        Assert.Contains("but not where all of it is needed", Page(Views.Empty with { Total = over, Projects = projects }), StringComparison.Ordinal);
+        Assert.Contains("All the money asked for is committed or there", Page(Views.Empty with { Total = over, Projects = projects[..1] }), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_waiting_pledge_says_why_in_words()
     {
         Assert.Contains("no exchange rate for RWF: state one with PUT /api/rates", Busy, StringComparison.Ordinal);

@@ -52,12 +52,26 @@ public sealed class OverviewTests
     }
 
     [Fact]
-    public async Task The_project_whose_money_ends_first_comes_first_and_ended_ones_are_left_out()
+    public async Task What_waits_counts_in_the_currency_in_which_totals_are_given_now()
+    {
+        forum.Partner("kivu");
+        await forum.PlaceAsync(TestForum.Pledge("kivu", 100_00, "EUR", Areas.SocioEconomic), "euros");
+        var dollars = new TestRates("USD");
+        dollars.Quote("EUR", 0.5m);
+
+        Assert.Equal(100_00, (await ReadAsync()).Total.Outstanding);
+        Assert.Equal(200_00, (await ReadAsync(dollars)).Total.Outstanding);
+    }
+
+    [Fact]
+    public async Task The_project_whose_money_ends_first_comes_first_and_ended_and_closed_ones_are_left_out()
     {
         await AddAsync("later", Today.AddDays(80), endsOn: null);
         await AddAsync("soon", Today.AddDays(9), endsOn: Today.AddDays(100));
         await AddAsync("over", Today.AddDays(-9), endsOn: Today.AddDays(-1));
         await AddAsync("lasting", null, endsOn: null);
+        await AddAsync("closed", Today.AddDays(9), endsOn: null);
+        forum.Catalogue.Projects["closed"] = forum.Catalogue.Projects["closed"] with { Status = ProjectStatus.Closed };
 
         var view = await ReadAsync();
         Assert.Equal(["soon", "later"], view.Ending.Select(project => project.Id));
@@ -94,12 +108,13 @@ public sealed class OverviewTests
         if (securedUntil is { } day) until[id] = day;
     }
 
-    private Task<OverviewView> ReadAsync()
+    private Task<OverviewView> ReadAsync(IRates? rates = null)
     {
+        rates ??= forum.Rates;
         var options = Options.Create(new FundingFlowOptions());
         var calendar = new ForumCalendar(forum.Clock, options);
-        var gaps = new GapsReader(forum.Reader, forum.Rates, forum.Catalogue, forum.Catalogue, calendar);
-        return new OverviewReader(gaps, forum.Reader, forum.Catalogue, forum.Catalogue, until, new AlertBook(forum.Tables), forum.Rates, calendar)
+        var gaps = new GapsReader(forum.Reader, rates, forum.Catalogue, forum.Catalogue, calendar);
+        return new OverviewReader(gaps, forum.Reader, forum.Catalogue, forum.Catalogue, until, new AlertBook(forum.Tables), rates, calendar)
             .ReadAsync(Today, TestForum.Stop);
     }
 

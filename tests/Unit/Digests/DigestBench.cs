@@ -1,6 +1,7 @@
 using FundingFlow.Digests;
 using FundingFlow.Digests.Blocks;
 using FundingFlow.Partners;
+using FundingFlow.Pledges;
 using FundingFlow.Sustainability;
 using FundingFlow.Tests.Simulation;
 using FundingFlow.Tests.Unit.Sustainability;
@@ -20,7 +21,7 @@ internal sealed class DigestBench
         var (main, options) = (Options.Create(Main), Options.Create(DigestOptions));
         Digest = new Digest([new LargestGapBlock(), new InstalmentsBlock(), new CoverageBlock(), new PledgesBlock()], Tokens, main, options);
         Reader = new DigestReader(
-            new PledgeStories(forum, forum), new OpenGaps(forum, forum, forum, new ForumCalendar(Clock, main)), forum, forum, forum, new ForumCalendar(Clock, main), main, options);
+            new PledgeStories(forum, new PledgeBooks(forum)), new OpenGaps(forum, forum, forum, new ForumCalendar(Clock, main)), forum, forum, forum, new ForumCalendar(Clock, main), main, options);
         Records = new DigestRecords(Tables);
         Schedule = new DigestSchedule(forum, Records, Queues, mailer, Clock, main, options, NullLogger<DigestSchedule>.Instance);
         Sender = new DigestSender(forum, Reader, Digest, Records, forum, mailer, Clock, NullLogger<DigestSender>.Instance);
@@ -46,6 +47,6 @@ internal sealed class DigestBench
     public async Task<Email?> NovemberAsync(CancellationToken stop)
     {
         var period = DigestPeriod.Containing(new DateOnly(2026, 11, 1), DigestFrequency.Monthly);
-        return Digest.Of(await Reader.ReadAsync(Forum.Partners["rome"], Forum.Contacts[0], period, stop));
+        return Digest.Of(await Reader.ReadAsync(Forum.Partners["rome"], Forum.Contacts[0], period, null, stop));
     }
 }

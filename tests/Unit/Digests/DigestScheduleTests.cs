@@ -62,6 +62,26 @@ public class DigestScheduleTests
     }
 
     [Fact]
+    public async Task What_happens_after_a_digest_that_staff_asked_for_is_news_of_the_next()
+    {
+        var forum = SamplePledges.Forum("en");
+        forum.Pledges.RemoveAll(pledge => pledge.Id != "rome.hours");
+        forum.Pledges[0] = forum.Pledges[0] with { SubmittedAt = new DateTimeOffset(2026, 11, 12, 12, 0, 0, TimeSpan.Zero) };
+        var bench = new DigestBench(forum, mailer, new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
+        await bench.Schedule.AskNowAsync("rome", stop);
+        await SendAllAsync(bench);
+        forum.Pledges[0] = forum.Pledges[0] with { SubmittedAt = new DateTimeOffset(2026, 11, 26, 12, 0, 0, TimeSpan.Zero) };
+        bench.Clock.Now = new DateTimeOffset(2027, 1, 1, 9, 5, 0, TimeSpan.Zero);
+        await bench.Schedule.AskDueAsync(stop);
+        await SendAllAsync(bench);
+        Assert.Equal(["Your pledges, November 2026", "Your pledges, December 2026"], mailer.Sent.Select(mail => mail.Subject));
+        bench.Clock.Now = new DateTimeOffset(2027, 2, 1, 9, 5, 0, TimeSpan.Zero);
+        await bench.Schedule.AskDueAsync(stop);
+        await SendAllAsync(bench);
+        Assert.Equal(2, mailer.Sent.Count);
+    }
+
+    [Fact]
     public async Task Nothing_to_say_in_mid_period_does_not_silence_its_end()
     {
         var forum = SamplePledges.Forum("en");

@@ -1,4 +1,5 @@
 using FundingFlow.Digests;
+using FundingFlow.Ledger;
 using FundingFlow.Money;
 using FundingFlow.Partners;
 
@@ -77,6 +78,23 @@ public class DigestTests
     }
 
     [Fact]
+    public async Task The_next_pledge_is_asked_for_only_where_it_would_be_taken_and_the_partner_gives()
+    {
+        var forum = SamplePledges.Forum("en");
+        Assert.Contains("Pledge to this project", (await Bench(forum).NovemberAsync(stop))!.Text, StringComparison.Ordinal);
+        Assert.Contains("nablus-school%29", (await Bench(forum).NovemberAsync(stop))!.Text, StringComparison.Ordinal);
+        var rome = forum.Partners["rome"];
+        forum.Partners["rome"] = rome with { Exclusions = new Exclusions([], ["nablus-school"], [], []) };
+        Assert.Contains("kigali-farms%29", (await Bench(forum).NovemberAsync(stop))!.Text, StringComparison.Ordinal);
+        forum.Partners["rome"] = rome with { Exclusions = new Exclusions([], [], [], ["RW"]) };
+        Assert.DoesNotContain("Pledge to this project", (await Bench(forum).NovemberAsync(stop))!.Text, StringComparison.Ordinal);
+        forum.Partners["rome"] = rome;
+        var hall = forum.Positions.FindIndex(position => position.NeedId == "hall");
+        forum.Positions[hall] = forum.Positions[hall] with { Closed = true };
+        Assert.Contains("kigali-farms%29", (await Bench(forum).NovemberAsync(stop))!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Text_lines_fit_a_narrow_window_but_for_links()
         => Assert.All((await Bench(SamplePledges.Forum("fr")).NovemberAsync(stop))!.Text.Split('\n'), line
             => Assert.True(line.Length <= 72 || line.Contains("://", StringComparison.Ordinal) || line.Contains("mailto:", StringComparison.Ordinal), line));
@@ -92,6 +110,28 @@ public class DigestTests
     [Fact]
     public void Amounts_are_exact_to_the_last_unit()
         => Assert.Equal("EUR\u00a010,000,000,000,000.01", Language.English.Amount(Amount.Largest + 1, Unit.Of(Currency.Of("EUR"))));
+
+    [Fact]
+    public void The_first_of_a_month_is_written_as_the_contact_reads_it()
+        => Assert.Equal(
+            ["1 December 2026", "1 dicembre 2026", "1er décembre 2026", "11 décembre 2026"],
+            new[] { Language.English.Date(new(2026, 12, 1)), Language.Of("it").Date(new(2026, 12, 1)), Language.Of("fr").Date(new(2026, 12, 1)), Language.Of("fr").Date(new(2026, 12, 11)) });
+
+    [Fact]
+    public async Task What_is_told_of_a_pledge_sums_to_it_and_waits_only_where_something_can_come()
+    {
+        var forum = SamplePledges.Forum("en");
+        var line = forum.Lines[0];
+        forum.Lines[0] = line with { Unallocated = 5_000_00, WrittenOff = 2_500_00 };
+        Assert.Contains("Written off: EUR\u00a02,500.", await TextAsync(), StringComparison.Ordinal);
+        Assert.Contains("Not placed yet: EUR\u00a05,000.", await TextAsync(), StringComparison.Ordinal);
+        forum.Lines[0] = line with { Standing = Standing.ProjectClosed };
+        Assert.Contains("Not placed: EUR\u00a07,500. The projects that you chose do not take it;", await TextAsync(), StringComparison.Ordinal);
+        forum.Lines[0] = line with { Closed = true, Standing = Standing.ReceivedAfterWithdrawal };
+        Assert.Contains("Received after the end of the pledge: EUR\u00a07,500.", await TextAsync(), StringComparison.Ordinal);
+
+        async Task<string> TextAsync() => (await Bench(forum).NovemberAsync(stop))!.Text.Replace("\n  ", " ", StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData(DigestFrequency.Weekly, "16–22 November 2026", "16–22 novembre 2026")]

@@ -80,8 +80,8 @@ internal static class SamplePledges
     {
         var pledge = Of("rome.hours", 40_50, Coaching) with { Split = [new LineSplit(Areas.Any, 40_50)] };
         forum.Pledges.Add(pledge);
-        forum.Lines.Add(Line(pledge, Areas.Any, 0) with { Sendings = [new Sending("s1", Areas.Sport, 40_50, true)] });
-        forum.Lines.Add(Line(pledge, Areas.Sport, 50, new PartRef("nablus-school", "coaches")));
+        forum.Lines.Add(Line(pledge, Areas.Any, 0) with { MovedOut = 40_50, Sendings = [new Sending("s1", Areas.Sport, 40_50, true)] });
+        forum.Lines.Add(Line(pledge, Areas.Sport, 50, new PartRef("nablus-school", "coaches")) with { Amount = 0, MovedIn = 40_50 });
         forum.Allocations.Add(Part(pledge, "nablus-school", "coaches", area: Areas.Sport, proposed: 40_00) with
         {
             Reasons = [new Reason("urgent", "Its coaching is secured for 21 days only.")],

@@ -40,6 +40,13 @@ public class PlacementTests
     }
 
     [Fact]
+    public void The_next_in_line_is_not_named_by_the_project_that_the_part_went_to()
+    {
+        var plan = Place(500, [Need("a", 10_000) with { NeedId = "roof", MinimumViable = 600 }, Need("a", 10_000) with { NeedId = "walls" }]);
+        Assert.Equal("Next in line was another need of this project; what decided: the need here was more pressing.", plan.Parts[0].Reasons.Single(reason => reason.Code == "next").Text);
+    }
+
+    [Fact]
     public void Of_equal_needs_the_one_begun_is_finished_first()
         => Assert.Equal([("b", 500)], Parts(Place(500, [Need("a", 10_000) with { Sectors = [Sector.Public] }, Need("b", 10_000) with { Committed = 100, Sectors = [Sector.Public] }])));
 

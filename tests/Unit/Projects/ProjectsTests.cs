@@ -60,6 +60,21 @@ public sealed class ProjectsTests : IDisposable
         Assert.Equal(12, (await api.Service<ILedgerReader>().PositionsAsync("ict", Stop)).Single().Required);
     }
 
+    [Theory]
+    [InlineData(""","title":"Another title" """, 0)]
+    [InlineData(""","title":"T","budget":[{"from":"2026-11-01","to":"2027-02-01","amount":"900.00","spent":"300.00"}]""", 1)]
+    [InlineData(""","title":"T","status":"closed" """, 1)]
+    [InlineData(""","title":"T","endsOn":"2027-01-31" """, 1)]
+    public async Task What_alerts_follow_from_and_the_books_do_not_hold_is_told_when_it_changes(string change, int told)
+    {
+        const string project = """{"city":"Kigali","country":"RW","area":"sport","currency":"EUR","needs":[{"id":"ball","kind":"money","amount":"900.00"}]""";
+        await api.PutAsync<PutProject>("club", project + ""","title":"T"}""");
+        Assert.Equal(200, (await api.PutAsync<PutProject>("club", project + change + "}")).Status);
+        var messages = api.Queues.List(QueueNames.FundingChanged).Select(message => Wire.Read<FundingChanged>(message.Body)).ToList();
+        Assert.Equal(told, messages.Count);
+        Assert.All(messages, message => Assert.Equal(("sport", "club"), (message.Area, message.Needs.Single().ProjectId)));
+    }
+
     [Fact]
     public async Task Putting_the_same_again_writes_nothing()
     {

@@ -1,3 +1,4 @@
+using FundingFlow.Projects;
 using FundingFlow.Sustainability;
 using FundingFlow.Sustainability.Rules;
 using Microsoft.Extensions.Options;
@@ -77,6 +78,25 @@ public class AlertRuleTests
     }
 
     [Fact]
+    public void A_project_that_has_ended_or_is_closed_asks_nobody_for_money()
+    {
+        var closed = Figures(0, runway: 9, startsOn: Today.AddDays(-9));
+        closed = closed with { Project = closed.Project with { Status = ProjectStatus.Closed } };
+        Assert.Null(FundingGap.Evaluate(closed, Severity.Critical, Today));
+        Assert.Null(ShortRunway.Evaluate(closed, Severity.Critical, Today));
+        Assert.NotNull(ShortRunway.Evaluate(Figures(runway: 9, endsOn: Today), null, Today));
+        Assert.Null(ShortRunway.Evaluate(Figures(runway: 9, endsOn: Today.AddDays(-1)), Severity.Critical, Today));
+    }
+
+    [Fact]
+    public void A_project_that_has_all_the_money_has_no_gap_however_high_the_thresholds_are()
+    {
+        var strict = new FundingGap(Options.Create(new FundingGapOptions { RunningWarningBelow = 100 }));
+        Assert.Equal(Severity.Warning, strict.Evaluate(Figures(99, startsOn: Today), null, Today)?.Severity);
+        Assert.Null(strict.Evaluate(Figures(100, startsOn: Today), Severity.Warning, Today));
+    }
+
+    [Fact]
     public void A_project_that_requires_no_money_has_no_gap()
         => Assert.Null(FundingGap.Evaluate(Figures(0) with { Requirement = 0 }, null, Today));
 
@@ -86,6 +106,13 @@ public class AlertRuleTests
     [InlineData(60_00, "Ask the partners to confirm the EUR 60.00 proposed for it: that closes the gap.")]
     public void A_gap_says_what_staff_can_do(long proposed, string advice)
         => Assert.Equal(advice, FundingGap.Evaluate(Figures(40, startsOn: Today, proposed: proposed), null, Today)!.Advice);
+
+    [Theory]
+    [InlineData(300_000, 0, "Nothing is proposed for it. Look for partners interested in Socio-economic: EUR 2000.00 more carries it to the end of its plan.")]
+    [InlineData(500_000, 4_00, "Ask the partners for the EUR 4.00 that is overdue: its money is promised to the end of its plan, and late.")]
+    [InlineData(500_000, 0, "Ask the partners whose instalments fall due later to pay before 2026-12-06: its money is promised to the end of its plan, and comes too late.")]
+    public void A_short_runway_says_what_staff_can_do(long expected, long arrears, string advice)
+        => Assert.Equal(advice, ShortRunway.Evaluate(Figures(runway: 12) with { Expected = expected, Arrears = arrears }, null, Today)!.Advice);
 
     [Fact]
     public void Readings_carry_the_figures_that_led_to_them()

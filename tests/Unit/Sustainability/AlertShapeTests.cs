@@ -14,7 +14,7 @@ public class AlertShapeTests
     {
         var alert = new Alert("short-runway", "farm", 2, Severity.Critical, new Dictionary<string, string> { ["runwayDays"] = "9" }, "Do this.", Noon)
         {
-            Acknowledged = true, SnoozedUntil = Today, ResolvedAt = Noon, ClosedAt = Noon, MailedSeverity = Severity.Warning,
+            Acknowledged = true, SnoozedUntil = Today, ResolvedAt = Noon, ClosedAt = Noon, MailedSeverity = Severity.Warning, MailingUntil = Noon,
             History = [new AlertEvent(Noon, "resolved", "key-1", "Rome paid.")],
         };
         var period = DigestPeriod.Containing(Today, DigestFrequency.Weekly);

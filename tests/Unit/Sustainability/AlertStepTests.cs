@@ -61,7 +61,15 @@ public class AlertStepTests
     {
         var resolved = Warned with { ResolvedAt = Noon };
         Assert.Null(Next(resolved, Severity.Warning, "5"));
-        Assert.Null(Next(resolved, Severity.Watch));
+        Assert.Equal(AlertState.Resolved, Next(resolved, Severity.Watch)!.StateOn(Today));
+    }
+
+    [Fact]
+    public void Resolved_by_hand_it_opens_again_when_its_severity_rises_from_what_it_had_fallen_to()
+    {
+        var fell = Next(Warned with { ResolvedAt = Noon }, Severity.Watch)!;
+        Assert.Null(Next(fell, Severity.Watch));
+        Assert.Equal((2, AlertState.Open), (Next(fell, Severity.Warning)!.Number, Next(fell, Severity.Warning)!.StateOn(Today)));
     }
 
     [Fact]

@@ -84,6 +84,16 @@ public class AlertsTests
     }
 
     [Fact]
+    public async Task A_resolution_repeated_after_the_severity_fell_changes_nothing()
+    {
+        await OpenAsync(Severity.Warning);
+        await desk.ResolveAsync("short-runway.farm.1", null, "key-1", Precondition.None, stop);
+        await OpenAsync(Severity.Watch);
+        Assert.Equal(Severity.Watch, (await desk.ResolveAsync("short-runway.farm.1", null, "key-1", Precondition.None, stop)).Value.Alert.Severity);
+        Assert.Equal(RefusalKind.Conflict, (await desk.ResolveAsync("short-runway.farm.1", null, "key-2", Precondition.None, stop)).Refusal?.Kind);
+    }
+
+    [Fact]
     public async Task What_is_over_or_unknown_or_changed_since_is_refused()
     {
         await OpenAsync(Severity.Warning);
