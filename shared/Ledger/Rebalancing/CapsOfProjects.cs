@@ -28,17 +28,31 @@ internal sealed class CapsOfProjects(IReadOnlyList<Allocation> parts, IReadOnlyL
         {
             var units = partner.Aggregate((Int128)0, (sum, supply) => sum + supply.First.Lots.Sum(lot => lot.Units + lot.Above));
             var moving = partner.SelectMany(supply => supply.First.Lots.Where(lot => lot.Demand >= 0)).ToLookup(lot => KeyOf(needs[lot.Demand]));
-            foreach (var key in partner.Select(supply => supply.Second).Distinct(StringComparer.Ordinal).SelectMany(name => reached.GetValueOrDefault(name, [])).Distinct())
+            foreach (var (key, rounding) in RoundingAt(partner, reached))
             {
                 var (there, most) = projects[key];
                 var stays = held.GetValueOrDefault((partner.Key, key)) - moving[key].Sum(lot => lot.Amount.Value);
                 // At the rate by which it is least, where they have several: in the books it holds in the need's unit.
-                var cap = Math.Max(there.Min(need => common.OfNeed(need, Math.Max(0, most - stays))), moving[key].Sum(lot => lot.Units));
-                if (units > cap) caps.Add(new ShareCap(partner.Key, NameOf(there[0])!, cap));
+                var cap = Math.Max(there.Min(need => common.OfNeed(need, Math.Max(0, most - stays))) - rounding, moving[key].Sum(lot => lot.Units));
+                if (units > cap) caps.Add(new ShareCap(partner.Key, NameOf(there[0])!, Math.Max(0, cap)));
             }
         }
 
         return caps;
+    }
+
+    /// <summary>By the projects that a partner may come to: how far above the plan its parts may count there when they are back in its own units.</summary>
+    private Dictionary<(string Area, string ProjectId, Unit Unit), long> RoundingAt(
+        IEnumerable<(SupplyBooks Supply, string Class)> partner, Dictionary<string, List<(string Area, string ProjectId, Unit Unit)>> reached)
+    {
+        var rounding = new Dictionary<(string Area, string ProjectId, Unit Unit), long>();
+        foreach (var supplies in partner.GroupBy(supply => supply.Class, StringComparer.Ordinal))
+        {
+            var each = common.IsExact ? 0 : supplies.Sum(supply => common.OfLine(supply.Supply.Line, 1, needs[0]) + 2);
+            foreach (var key in reached.GetValueOrDefault(supplies.Key, [])) rounding[key] = rounding.GetValueOrDefault(key) + each;
+        }
+
+        return rounding;
     }
 
     private static (string Area, string ProjectId, Unit Unit) KeyOf(Position need) => (need.Area, need.ProjectId, need.Unit);

@@ -207,6 +207,22 @@ public class RebalanceTests
     }
 
     [Fact]
+    public async Task Nobody_loses_a_place_for_one_that_a_tight_earmark_keeps()
+    {
+        await Forum.ProjectAsync("farm", TestForum.Money("main", 1000) with { City = "kigali" });
+        await Forum.ProjectAsync("camp", TestForum.Money("main", 1000) with { City = "lima" });
+        Forum.Partner("near", city: "kigali");
+        var displaced = await book.PledgeAsync("near", 1000, "a", areas: Areas.Youth);
+        var tight = await book.PledgeAsync("rome", 1000, "b", new Earmark(["farm"], [], []));
+        var waiting = await book.PledgeAsync("acme", 1000, "c", areas: Areas.Youth);
+        Assert.Equal(1000, (await book.PartsAsync(displaced))["camp/main in youth"]);
+        await book.RebalanceToTheOptimumAsync(mayBeOpen: true);
+        Assert.Equal(1000, (await book.PartsAsync(tight))["farm/main in youth"]);
+        Assert.Equal(1000, (await book.PartsAsync(displaced))["camp/main in youth"]);
+        Assert.Equal(1000, (await Forum.BalanceAsync(waiting)).Unallocated);
+    }
+
+    [Fact]
     public async Task The_same_key_answers_with_the_same_rebalance_and_another_content_is_refused()
     {
         await Forum.ProjectAsync("farm", TestForum.Money("main", 600));
