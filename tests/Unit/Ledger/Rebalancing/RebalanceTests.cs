@@ -2,6 +2,7 @@ using FundingFlow.Access;
 using FundingFlow.Cities;
 using FundingFlow.Ledger;
 using FundingFlow.Ledger.Rebalancing;
+using FundingFlow.Matching;
 using FundingFlow.Partners;
 using FundingFlow.Pledges;
 using FundingFlow.Projects;
@@ -249,6 +250,19 @@ public class RebalanceTests
         Assert.False(unit.IsExact);
         Assert.True(unit.After!.Value.WeightedMet > unit.Before.WeightedMet, $"{unit.Before} → {unit.After}");
         Assert.Equal(17_327, (await Forum.BalanceAsync(free)).Pledged);
+    }
+
+    [Fact]
+    public async Task What_is_exchanged_fills_a_partners_share_and_no_more()
+    {
+        Forum.Rates.Quote("USD", 1.0889m);
+        Forum.Get<PlacingPolicy>().SharePercent = 30;
+        await Forum.ProjectAsync("school", TestForum.Money("main", 45_000, currency: "USD"));
+        var pledge = await book.PledgeAsync("bern", 3_333, "a", currency: "USD", areas: Areas.Youth);
+        await Forum.ProjectAsync("farm", TestForum.Money("main", 10_000, minimum: 4_000));
+        Assert.Equal(1, (await book.RebalanceToTheOptimumAsync()).Moved);
+        Assert.Equal(3_000, (await Forum.PositionAsync(Areas.Youth, "farm", "main")).Filled);
+        Assert.Equal(3_333, (await Forum.BalanceAsync(pledge)).Proposed);
     }
 
     /// <summary>A circle in which each pledge lies at its neighbour's project, and would fit its own better.</summary>
