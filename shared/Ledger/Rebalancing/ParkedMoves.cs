@@ -52,8 +52,8 @@ internal sealed class ParkedMoves(
         await ComeInAsync(moves.Where(move => move is { IsWithinArea: true, To: not null }), "in");
         foreach (var line in moves.Where(move => !move.IsWithinArea).GroupBy(move => (move.FromArea, move.PledgeId)).OrderBy(line => line.Min(move => move.Number)))
             made.AddRange(await ArriveAsync(rebalance, step, line.Key.FromArea, line.Key.PledgeId, [.. line], stop));
-        // What waited in its line for more of the same pledge to come.
-        await ComeInAsync(moves.Where(move => move is { IsWithinArea: false, To: not null } && !made.Contains(move.Number)), "together");
+        // What waited in its line for more of the same pledge to come, from wherever.
+        await ComeInAsync(moves.Where(move => move.To is not null && (move.IsTogether || !move.IsWithinArea) && !made.Contains(move.Number)), "together");
         foreach (var move in moves.Where(move => move.To is null))
             if (await EntryAsync(move.FromArea, move.PledgeId, move, stop)) made.Add(move.Number);
         await EndAsync(rebalance, step, moves, stop);

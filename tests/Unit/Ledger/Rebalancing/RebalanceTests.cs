@@ -265,6 +265,20 @@ public class RebalanceTests
         Assert.Equal(3_333, (await Forum.BalanceAsync(pledge)).Proposed);
     }
 
+    [Fact]
+    public async Task A_part_that_is_large_enough_only_with_what_comes_from_another_area_is_made()
+    {
+        await Forum.ProjectAsync("farm", TestForum.Money("old", 720));
+        var id = await Forum.SubmitAsync(TestForum.Pledge("rome", 1_050, "EUR") with { SmallestPart = 200 }, "a");
+        await Forum.SettleAsync();
+        Assert.Equal(720, (await book.PartsAsync(id))["farm/old in youth"]);
+        Forum.Get<PlacingPolicy>().SharePercent = 50;
+        await Forum.ProjectAsync("farm", TestForum.Money("old", 900), TestForum.Money("new", 800));
+        await book.RebalanceToTheOptimumAsync();
+        var parts = await book.PartsAsync(id);
+        Assert.Equal((650, 200), (parts["farm/old in youth"], parts["farm/new in youth"]));
+    }
+
     /// <summary>A circle in which each pledge lies at its neighbour's project, and would fit its own better.</summary>
     private async Task<IReadOnlyList<string>> CircleAsync(int length)
     {
