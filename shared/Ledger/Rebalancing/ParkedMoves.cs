@@ -115,7 +115,8 @@ internal sealed class ParkedMoves(
         {
             For = rebalance,
             HeldUntil = books.Now + options.ReservedFor,
-            Places = [.. moves.Select(move => new PlannedPlace(move.To!, move.Minor, move.Value, MoveWords.Because(whole.First(other => other.Number == move.Number), titles, planner.Today)))],
+            // The largest first: with it, what would be too little for a part of its own is enough.
+            Places = [.. moves.OrderByDescending(move => move.Minor).ThenBy(move => move.Number).Select(move => new PlannedPlace(move.To!, move.Minor, move.Value, MoveWords.Because(whole.First(other => other.Number == move.Number), titles, planner.Today)))],
         };
 
     private async Task<IReadOnlyDictionary<Place, string>> TitlesAsync(IReadOnlyList<RebalanceMove> moves, CancellationToken stop)

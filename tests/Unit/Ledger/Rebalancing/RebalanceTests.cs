@@ -279,6 +279,21 @@ public class RebalanceTests
         Assert.Equal((650, 200), (parts["farm/old in youth"], parts["farm/new in youth"]));
     }
 
+    [Fact]
+    public async Task What_is_too_little_alone_comes_after_what_is_enough()
+    {
+        await Forum.ProjectAsync("alpha", TestForum.Money("main", 1_020) with { City = "kigali" });
+        await Forum.ProjectAsync("beta", TestForum.Money("main", 880) with { City = "lima" });
+        var id = await Forum.SubmitAsync(TestForum.Pledge("rome", 1_900, "EUR") with { SmallestPart = 500 }, "a");
+        await Forum.SettleAsync();
+        await book.PledgeAsync("bern", 290, "b", new Earmark([], ["kigali"], []), areas: Areas.Youth);
+        await book.PledgeAsync("acme", 880, "c", new Earmark([], ["lima"], []), areas: Areas.Youth);
+        await Forum.ProjectAsync("field", TestForum.Money("main", 1_170, Areas.Sport));
+        await book.RebalanceToTheOptimumAsync();
+        var parts = await book.PartsAsync(id);
+        Assert.Equal((730, 1_170), (parts["alpha/main in youth"], parts["field/main in sport"]));
+    }
+
     /// <summary>A circle in which each pledge lies at its neighbour's project, and would fit its own better.</summary>
     private async Task<IReadOnlyList<string>> CircleAsync(int length)
     {
