@@ -31,6 +31,15 @@ public sealed class PartnerRegister(PartnerDirectory partners, Contacts contacts
         return Refusal.Conflict("Others keep changing its contacts at this moment: try again.");
     }
 
+    /// <summary>What a PUT would do, refused where it would be; nothing is stored.</summary>
+    public async Task<Outcome<Effect>> TryAsync(string id, PartnerStatement statement, Caller caller, CancellationToken stop)
+    {
+        var present = (await partners.StoredAsync(id, stop))?.Value;
+        var next = await NextAsync(id, statement, present, caller, mayCreate: false, stop);
+        if (next.Refusal is { } no) return no;
+        return present is null ? Effect.Created : Wire.Write(present) == Wire.Write(next.Value.Partner) ? Effect.Unchanged : Effect.Changed;
+    }
+
     public async Task<Outcome<Stored<PartnerView>>> GetAsync(string id, Caller caller, CancellationToken stop)
     {
         if (!caller.MaySeePartner(id)) return Refusal.Forbidden($"This key does not act for the partner {id}.");
@@ -56,26 +65,35 @@ public sealed class PartnerRegister(PartnerDirectory partners, Contacts contacts
         List<RowChange> changes = [];
         var put = await partners.PutAsync(id, condition, async present =>
         {
-            if (!MayPut(id, present, caller)) return Refusal.Forbidden($"This key does not act for the partner {id}.");
-            var plan = await contacts.PlanAsync(id, statement.Name, statement, stop);
-            if (plan.Refusal is { } incomplete) return incomplete;
-            changes = plan.Value;
-            var exclusions = await ExclusionsAsync(statement.Exclusions, stop);
-            if (exclusions.Refusal is { } unclear) return unclear;
-            var place = await PlaceAsync(statement, stop);
-            if (place.Refusal is { } unknown) return unknown;
-            return new Partner(id, statement.Name, statement.Sector, place.Value.City, place.Value.Country, statement.Interests)
-            {
-                CreatedBy = present is null ? caller.KeyId : present.CreatedBy,
-                Exclusions = exclusions.Value.OrNull(),
-                ContactsRevision = (present?.ContactsRevision ?? 0) + (changes.Count > 0 ? 1 : 0),
-            };
+            var next = await NextAsync(id, statement, present, caller, mayCreate: true, stop);
+            if (next.Refusal is { } no) return no;
+            changes = next.Value.Contacts;
+            return next.Value.Partner;
         }, stop);
         if (put.Refusal is { } refused) return refused;
         // The partner first, for its ETag decides between two writers; should we stop here, the same PUT again writes the contacts.
         var whole = await contacts.CommitAsync(changes, stop);
         if (caller.Role == Role.Fundraiser && !caller.Partners.Contains(id)) await binding.BindPartnerAsync(caller.KeyId, id, stop);
         return (put.Value, whole);
+    }
+
+    /// <summary>The partner as stated, and what that writes of its contacts.</summary>
+    private async Task<Outcome<(Partner Partner, List<RowChange> Contacts)>> NextAsync(
+        string id, PartnerStatement statement, Partner? present, Caller caller, bool mayCreate, CancellationToken stop)
+    {
+        if (!MayPut(id, present, caller)) return Refusal.Forbidden($"This key does not act for the partner {id}.");
+        var plan = await contacts.PlanAsync(id, statement.Name, statement, stop);
+        if (plan.Refusal is { } incomplete) return incomplete;
+        var exclusions = await ExclusionsAsync(statement.Exclusions, stop);
+        if (exclusions.Refusal is { } unclear) return unclear;
+        var place = await PlaceAsync(statement, mayCreate, stop);
+        if (place.Refusal is { } unknown) return unknown;
+        return (new Partner(id, statement.Name, statement.Sector, place.Value.City, place.Value.Country, statement.Interests)
+        {
+            CreatedBy = present is null ? caller.KeyId : present.CreatedBy,
+            Exclusions = exclusions.Value.OrNull(),
+            ContactsRevision = (present?.ContactsRevision ?? 0) + (plan.Value.Count > 0 ? 1 : 0),
+        }, plan.Value);
     }
 
     private static bool MayPut(string id, Partner? present, Caller caller)
@@ -99,11 +117,13 @@ public sealed class PartnerRegister(PartnerDirectory partners, Contacts contacts
         return errors.Any ? errors.ToRefusal() : stated with { Cities = [.. ids.Distinct(StringComparer.Ordinal)] };
     }
 
-    private async Task<Outcome<(string? City, string? Country)>> PlaceAsync(PartnerStatement statement, CancellationToken stop)
+    /// <param name="mayCreate">Else as if a city that is not known had been created: nothing is stored.</param>
+    private async Task<Outcome<(string? City, string? Country)>> PlaceAsync(PartnerStatement statement, bool mayCreate, CancellationToken stop)
     {
         if (statement.City is not { } typed) return (null, statement.Country);
         var city = await cities.ResolveAsync(typed, statement.Country, stop);
-        if (city is null && statement.Country is { } country) city = await cities.ResolveOrCreateAsync(typed, country, stop);
+        if (city is null && statement.Country is { } country && !mayCreate) return ("new-city", country);
+        if (city is null && statement.Country is not null) city = await cities.ResolveOrCreateAsync(typed, statement.Country, stop);
         if (city is null)
             return Refusal.Invalid("/city", "is no city known here, or several; give country too (an unknown city is then created), or its id");
         return (city.Id, statement.Country ?? city.Country);

@@ -129,8 +129,11 @@ public static class PledgeReader
     {
         if (input.Element("estimatedValue") is { ValueKind: System.Text.Json.JsonValueKind.Object } element)
             return input.Nested(element, input.At("estimatedValue"), value =>
-                value.Currency("currency", required: true) is { } of && value.Minor("amount", Unit.Of(of), required: true) is { } amount
-                    ? new StatedValue(amount, of.Code) : null);
+            {
+                value.Element("amount");
+                return value.Currency("currency", required: true) is { } of && value.Minor("amount", Unit.Of(of), required: true) is { } amount
+                    ? new StatedValue(amount, of.Code) : null;
+            });
         var currency = input.Currency("currency") ?? Currency.Of("EUR");
         return input.Minor("estimatedValue", Unit.Of(currency), zeroAllowed: true) is { } minor ? new StatedValue(minor, currency.Code) : null;
     }

@@ -30,6 +30,17 @@ public sealed class ProjectRegister(
         return put;
     }
 
+    /// <summary>What a PUT would do, refused where it would be; nothing is stored.</summary>
+    public async Task<Outcome<Effect>> TryAsync(string id, ProjectStatement statement, Caller caller, CancellationToken stop)
+    {
+        var present = (await projects.StoredAsync(id, stop))?.Value;
+        if (present is not null && !caller.MayActForProject(id, present.City)) return Forbidden(id);
+        var imagined = await ImagineAsync(id, statement, stop);
+        if (imagined.Refusal is { } no) return no;
+        if (!caller.MayActForProject(id, imagined.Value.City)) return Forbidden(id);
+        return present is null ? Effect.Created : Wire.Write(present) == Wire.Write(imagined.Value) ? Effect.Unchanged : Effect.Changed;
+    }
+
     /// <summary>
     /// The books tell of what they hold. The budget is not in them, and the runway follows from it; and whoever looks at once may still see
     /// the project as it was.

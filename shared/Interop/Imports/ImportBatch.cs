@@ -51,7 +51,7 @@ internal sealed class ImportBatch(IImportTarget target, RowContext context)
     /// <summary>Names our field, and the columns that it was made from, instead of a place in a document that the user never saw.</summary>
     private RowError ErrorAt(string pointer, string error)
     {
-        var field = pointer.Split('/').Select(FieldOf).FirstOrDefault(name => name is not null) ?? pointer.TrimStart('/');
+        var field = pointer.EndsWith("/estimatedValue/currency", StringComparison.Ordinal) ? "estimatedCurrency" : pointer.Split('/').Select(FieldOf).FirstOrDefault(name => name is not null) ?? pointer.TrimStart('/');
         var columns = context.Mapping.Fields.TryGetValue(field, out var value) ? value.Columns.Distinct().Take(5).ToList() : [];
         return new RowError(field, columns.Count == 0 ? error : $"{error} (column {string.Join(", ", columns)})");
     }

@@ -6,7 +6,7 @@ namespace FundingFlow.Ledger.Rebalancing;
 
 /// <summary>
 /// What has to move for the books to lie as a plan says: back in the pledges' own units (largest remainder, what stays keeps its
-/// amount), and in the needs' (rounded down, never above what they require). A pure function.
+/// amount), and in the needs' (rounded down, never above what they require, nor above a partner's share). A pure function.
 /// </summary>
 internal sealed class MovePlanner
 {
@@ -14,6 +14,7 @@ internal sealed class MovePlanner
     private readonly OptimumPlan plan;
     private readonly MoveReasons reasons;
     private readonly long[] room;
+    private readonly Dictionary<(string Partner, string Project), long> shares;
     private readonly List<RebalanceMove> moves;
     private readonly int first;
 
@@ -23,6 +24,7 @@ internal sealed class MovePlanner
         reasons = new MoveReasons(books, plan, policy);
         first = moves.Count;
         room = [.. books.Needs.Select(need => need.Required - need.Filled)];
+        shares = new Dictionary<(string Partner, string Project), long>(books.Shares);
     }
 
     /// <summary>Adds the plan's moves to those of other units, numbered on.</summary>
@@ -44,7 +46,7 @@ internal sealed class MovePlanner
         // What stays has its room first; then what comes is counted into what is left of it.
         for (var s = 0; s < changes.Count; s++)
             foreach (var lot in books.Supplies[s].Lots.Where(lot => lot.Demand >= 0))
-                room[lot.Demand] -= lot.Amount.Value - (changes[s].Less.TryGetValue(lot.Demand, out var leaves) ? lot.Amount.Part(leaves).Value : 0);
+                Take(s, lot.Demand, lot.Amount.Value - (changes[s].Less.TryGetValue(lot.Demand, out var leaves) ? lot.Amount.Part(leaves).Value : 0));
         for (var s = 0; s < changes.Count; s++) Match(books.Supplies[s], s, changes[s]);
     }
 
@@ -101,7 +103,7 @@ internal sealed class MovePlanner
                 {
                     if (source.Left == 0 || want.Left == 0 || (source.Lot.Area == books.Needs[want.Demand].Area) != pass) continue;
                     var minor = Math.Min(source.Left, want.Left);
-                    var amount = Placing(supply, source.Lot, want.Demand, minor);
+                    var amount = Placing(supply, s, source.Lot, want.Demand, minor);
                     if (amount.Minor > 0) Move(supply, s, source, want.Demand, amount);
                     if (minor > amount.Minor && source.Lot.Demand >= 0) Move(supply, s, source, -1, new Placed(minor - amount.Minor, 0));
                     source.Left -= minor;
@@ -112,17 +114,28 @@ internal sealed class MovePlanner
     }
 
     /// <summary>What the units count at the need; none where they are too few to count there at all, or rounding left no room.</summary>
-    private Placed Placing(SupplyBooks supply, Lot from, int demand, long minor)
+    private Placed Placing(SupplyBooks supply, int s, Lot from, int demand, long minor)
     {
         var need = books.Needs[demand];
         var line = supply.Lines.FirstOrDefault(line => line.Area == need.Area) ?? supply.Line with { Stated = from.Area == need.Area ? supply.Line.Stated : null };
-        if (room[demand] <= 0) return default;
-        var equal = Math.Min(minor, room[demand]);
-        var amount = !line.Unit.IsMoney || line.Unit == need.Unit ? new Placed(equal, equal) : PlannedPlacing.Counted(new Exchange(line, minor), need, minor, room[demand]);
+        var left = ShareOf(s, demand) is { } share ? Math.Min(room[demand], shares[share]) : room[demand];
+        if (left <= 0) return default;
+        var equal = Math.Min(minor, left);
+        var amount = !line.Unit.IsMoney || line.Unit == need.Unit ? new Placed(equal, equal) : PlannedPlacing.Counted(new Exchange(line, minor), need, minor, left);
         if (amount.Value <= 0) return default;
-        room[demand] -= amount.Value;
+        Take(s, demand, amount.Value);
         return amount;
     }
+
+    private void Take(int s, int demand, long value)
+    {
+        room[demand] -= value;
+        if (ShareOf(s, demand) is { } share) shares[share] -= value;
+    }
+
+    /// <summary>Null where no cap can bind.</summary>
+    private (string Partner, string Project)? ShareOf(int s, int demand)
+        => books.Problem.Supplies[s].Partner is { } partner && books.Problem.Demands[demand].Project is { } project && shares.ContainsKey((partner, project)) ? (partner, project) : null;
 
     private void Move(SupplyBooks supply, int s, Source source, int demand, Placed amount)
     {

@@ -52,8 +52,8 @@ internal sealed class ParkedMoves(
         await ComeInAsync(moves.Where(move => move is { IsWithinArea: true, To: not null }), "in");
         foreach (var line in moves.Where(move => !move.IsWithinArea).GroupBy(move => (move.FromArea, move.PledgeId)).OrderBy(line => line.Min(move => move.Number)))
             made.AddRange(await ArriveAsync(rebalance, step, line.Key.FromArea, line.Key.PledgeId, [.. line], stop));
-        // What waited in its line for more of the same pledge to come.
-        await ComeInAsync(moves.Where(move => move is { IsWithinArea: false, To: not null } && !made.Contains(move.Number)), "together");
+        // What waited in its line for more of the same pledge to come, from wherever.
+        await ComeInAsync(moves.Where(move => move.To is not null && (move.IsTogether || !move.IsWithinArea) && !made.Contains(move.Number)), "together");
         foreach (var move in moves.Where(move => move.To is null))
             if (await EntryAsync(move.FromArea, move.PledgeId, move, stop)) made.Add(move.Number);
         await EndAsync(rebalance, step, moves, stop);
@@ -115,7 +115,8 @@ internal sealed class ParkedMoves(
         {
             For = rebalance,
             HeldUntil = books.Now + options.ReservedFor,
-            Places = [.. moves.Select(move => new PlannedPlace(move.To!, move.Minor, move.Value, MoveWords.Because(whole.First(other => other.Number == move.Number), titles, planner.Today)))],
+            // The largest first: with it, what would be too little for a part of its own is enough.
+            Places = [.. moves.OrderByDescending(move => move.Minor).ThenBy(move => move.Number).Select(move => new PlannedPlace(move.To!, move.Minor, move.Value, MoveWords.Because(whole.First(other => other.Number == move.Number), titles, planner.Today)))],
         };
 
     private async Task<IReadOnlyDictionary<Place, string>> TitlesAsync(IReadOnlyList<RebalanceMove> moves, CancellationToken stop)

@@ -70,13 +70,14 @@ internal sealed class ProblemBuilder
         var classes = ClassNames([.. supplies.AsParallel().AsOrdered().Select(supply => ClassOf(supply, bare))]);
         var links = Links(supplies, classes, bare);
         var caps = new CapsOfProjects(books.Parts, bare, common, policy);
+        var shares = caps.Of(supplies, classes, links);
         var problem = new OptimumProblem(
             [.. supplies.Select((supply, s) => new Supply(SupplyIdOf(supply.Line), UnitsOf(supply, common, bare[0]), classes[s], SmallestOf(supply, common, bare[0]), supply.Line.Earmark.IsTight ? null : supply.Line.Donor.PartnerId))],
             caps.Named(demands.Demands), links,
             [.. supplies.SelectMany((supply, s) => supply.Lots.Where(lot => lot.Demand >= 0 && lot.Units > 0).Select(lot => new Current(s, lot.Demand, lot.Units)))],
-            caps.Of(supplies, classes, links));
+            [.. shares.Select(share => share.Cap)]);
         return new UnitBooks(common, bare[0].Unit.IsMoney ? common.Unit : bare[0].Unit, problem, supplies, bare, sectors, demands.FixedMet, demands.Whole,
-            common.IsExact ? default : Rounding.Of(problem, supplies, bare, common));
+            common.IsExact ? default : Rounding.Of(problem, supplies, bare, common), shares.ToDictionary(share => (share.Cap.Partner, share.Cap.Project), share => share.Value));
     }
 
     /// <summary>The need with nothing movable in it; a sector is there when something of it stays.</summary>

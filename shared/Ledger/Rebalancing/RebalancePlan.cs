@@ -38,7 +38,7 @@ internal sealed record RebalancePlan(IReadOnlyList<UnitResult> Units, IReadOnlyL
         try
         {
             beyond = null;
-            return OptimumSolver.Solve(unit.Problem);
+            return ChosenPlaces.Solve(unit);
         }
         catch (OptimumOverflowException overflow)
         {

@@ -29,9 +29,10 @@ internal sealed record SupplyBooks(IReadOnlyList<Line> Lines, IReadOnlyList<Lot>
 /// <param name="FixedMet">The weighted need that is met by what does not move.</param>
 /// <param name="Whole">The weighted need if all were met.</param>
 /// <param name="Rounding">How far exchanging and rounding may take the books from a plan, at each level; 0 when <see cref="CommonUnit.IsExact"/>.</param>
+/// <param name="Shares">The problem's caps, by partner and project, in the needs' smallest units.</param>
 internal sealed record UnitBooks(
     CommonUnit Common, Unit Unit, OptimumProblem Problem, IReadOnlyList<SupplyBooks> Supplies, IReadOnlyList<Position> Needs, ProjectSectors Sectors,
-    Int128 FixedMet, Int128 Whole, Score Rounding)
+    Int128 FixedMet, Int128 Whole, Score Rounding, IReadOnlyDictionary<(string Partner, string Project), long> Shares)
 {
     /// <summary>How the units lie now.</summary>
     public Score Now { get; } = Objective.Of(Problem, Problem.Currents);

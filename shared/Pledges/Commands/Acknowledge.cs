@@ -14,7 +14,9 @@ public sealed class Acknowledge(PledgeStore store, PledgeBooks pledgeBooks, Book
             return Refusal.NotFound($"There is no allocation '{allocationId}'.");
         if (await projects.FindAsync(id.ProjectId, stop) is not { } project) return Refusal.NotFound($"There is no allocation '{allocationId}'.");
         if (!caller.MayActForProject(project.Id, project.City))
-            return Refusal.Forbidden("Only the project's city, or staff, acknowledges what came.");
+            return stored.Value.IsAnonymous && !caller.MaySeePartner(stored.Value.PartnerId)
+                ? Refusal.NotFound($"There is no allocation '{allocationId}'.")
+                : Refusal.Forbidden("Only the project's city, or staff, acknowledges what came.");
         var balance = await pledgeBooks.ReadAsync(stored.Value, stop);
         if (balance.Allocations.FirstOrDefault(part => part.Id == allocationId) is not { } part)
             return Refusal.NotFound($"There is no allocation '{allocationId}'.");

@@ -19,7 +19,9 @@ public sealed record DeclineRequest(string AllocationId, string? Reason, Project
     private bool IsRecipient => Project is { } project && By.MayActForProject(project.Id, project.City);
 
     public override Refusal? Forbids(Caller caller, Pledge pledge)
-        => IsRecipient || caller.MayActForPartner(pledge.PartnerId) ? null : Refusal.Forbidden("Only the project's city, the pledge's partner, or staff, decline an allocation.");
+        => IsRecipient || caller.MayActForPartner(pledge.PartnerId) ? null
+            : pledge.IsAnonymous && !caller.MaySeePartner(pledge.PartnerId) ? Refusal.NotFound($"There is no pledge '{pledge.Id}'.")
+            : Refusal.Forbidden("Only the project's city, the pledge's partner, or staff, decline an allocation.");
 
     public override Outcome<PledgeCommand> Plan(PledgeBalance balance, DateOnly today)
     {

@@ -91,4 +91,21 @@ public class DeclineTests
         Assert.Equal(RefusalKind.Forbidden, (await bench.DeclineAsync(part, new Caller("x", Role.Fundraiser, ["bern"], [], []))).Refusal!.Kind);
         Assert.Null((await bench.DeclineAsync(part, Rome)).Refusal);
     }
+
+    [Fact]
+    public async Task Whether_an_unnamed_partner_pledged_is_told_to_nobody_by_a_guess()
+    {
+        await bench.Forum.ProjectAsync("farm", TestForum.Money("main", 1_000));
+        var pledge = await bench.Forum.PlaceAsync(TestForum.Pledge("rome", 800, "EUR", Areas.Youth) with { Visibility = Visibility.Anonymous }, "k");
+        var part = pledge.Allocations.Single().Id;
+        var unknown = part.Replace(pledge.Pledge.Id, PledgeId.Of("rome", "another"), StringComparison.Ordinal);
+        foreach (var by in (Caller[])[new Caller("x", Role.City, [], [], ["lima"]), new Caller("x", Role.Fundraiser, ["bern"], [], [])])
+            foreach (var (guessed, id) in ((string, string)[])[(part, pledge.Pledge.Id), (unknown, PledgeId.Of("rome", "another"))])
+            {
+                Assert.Equal((RefusalKind.NotFound, $"There is no pledge '{id}'."), Told(await bench.DeclineAsync(guessed, by)));
+                Assert.Equal((RefusalKind.NotFound, $"There is no allocation '{guessed}'."), Told(await bench.Forum.Commands.AcknowledgeAsync(guessed, by, TestForum.Stop)));
+            }
+
+        static (RefusalKind, string) Told(Outcome<PledgeBalance> outcome) => (outcome.Refusal!.Kind, outcome.Refusal.Detail);
+    }
 }

@@ -23,12 +23,12 @@ public sealed record DateFormats(IReadOnlyList<string> Formats)
         return new DateFormats(formats);
     }
 
-    /// <summary>The day, from 1900 to 2199; null when no format fits.</summary>
+    /// <summary>The day as it is written, whatever offset stands behind it, from 1900 to 2199; null when no format fits.</summary>
     public DateOnly? ToDay(string text)
     {
         foreach (var format in Formats)
-            if (DateTime.TryParseExact(text.Trim(), format, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var moment)
-                && moment.Year is >= 1900 and < 2200) return DateOnly.FromDateTime(moment);
+            if (DateTimeOffset.TryParseExact(text.Trim(), format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+                && moment.Year is >= 1900 and < 2200) return DateOnly.FromDateTime(moment.DateTime);
         return null;
     }
 

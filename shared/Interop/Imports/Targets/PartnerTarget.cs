@@ -9,7 +9,7 @@ using FundingFlow.Validation;
 namespace FundingFlow.Interop.Imports.Targets;
 
 /// <summary>A row is what <c>PUT /api/partners/{id}</c> takes.</summary>
-public sealed class PartnerTarget(PartnerRegister register, IPartners partners, ICities cities) : IImportTarget
+public sealed class PartnerTarget(PartnerRegister register) : IImportTarget
 {
     public ImportKind Kind => ImportKind.Partners;
 
@@ -18,7 +18,7 @@ public sealed class PartnerTarget(PartnerRegister register, IPartners partners, 
         var statement = JsonInput.Of(DocumentOf(row), PartnerStatement.Read);
         if (statement.Refusal is { } no) return no;
         return context.DryRun
-            ? await CheckAsync(row.Key, statement.Value, context.Caller, stop)
+            ? (await register.TryAsync(row.Key, statement.Value, context.Caller, stop)).Then<RowEffect>(effect => EffectOf(effect))
             : (await register.PutAsync(row.Key, statement.Value, Precondition.None, context.Caller, stop)).Then<RowEffect>(put => EffectOf(put.Effect));
     }
 
@@ -31,19 +31,4 @@ public sealed class PartnerTarget(PartnerRegister register, IPartners partners, 
         Effect.Changed => RowEffect.Changed,
         _ => RowEffect.Unchanged,
     };
-
-    private async Task<Outcome<RowEffect>> CheckAsync(string id, PartnerStatement statement, Caller caller, CancellationToken stop)
-    {
-        var present = await partners.FindAsync(id, stop);
-        if (!caller.MayActForPartner(id) && !(caller.Role == Role.Fundraiser && (present is null || present.CreatedBy == caller.KeyId)))
-            return Refusal.Forbidden($"This key does not act for the partner {id}.");
-        var city = statement.City is null ? null : await cities.ResolveAsync(statement.City, statement.Country, stop);
-        if (statement.City is not null && city is null && statement.Country is null)
-            return Refusal.Invalid("/city", "is no city known here, or several; give country too");
-        if (present is null) return RowEffect.Created;
-        // Contacts are not compared: a dry run may call a row changed whose contact is the same.
-        var same = present.Name == statement.Name && present.Sector == statement.Sector && statement.Contacts is null
-            && present.City == city?.Id && present.Country == (statement.Country ?? city?.Country) && present.Interests.SequenceEqual(statement.Interests);
-        return same ? RowEffect.Unchanged : RowEffect.Changed;
-    }
 }

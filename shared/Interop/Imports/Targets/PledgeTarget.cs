@@ -10,7 +10,7 @@ namespace FundingFlow.Interop.Imports.Targets;
 
 /// <summary>A row is what <c>POST /api/pledges</c> takes, under the row's key as Idempotency-Key, and what only staff may add.</summary>
 public sealed class PledgeTarget(
-    BulkIntake intake, PledgeRules rules, PledgeStore pledges, IPartners partners, PartnerRegister register) : IBulkImportTarget
+    BulkIntake intake, PledgeIntake one, PledgeStore pledges, IPartners partners, PartnerRegister register) : IBulkImportTarget
 {
     public ImportKind Kind => ImportKind.Pledges;
 
@@ -32,7 +32,8 @@ public sealed class PledgeTarget(
         var places = Enumerable.Range(0, rows.Count).Where(i => toSubmit[i] is not null).ToList();
         var submissions = await intake.SubmitAsync([.. places.Select(i => toSubmit[i]!)], context.Caller, stop);
         foreach (var (place, submission) in places.Zip(submissions))
-            effects[place] = submission.Then<RowEffect>(found => found.IsNew ? RowEffect.Created : RowEffect.Unchanged);
+            effects[place] = submission.Refusal is { Kind: RefusalKind.Conflict } ? OtherContent
+                : submission.Then<RowEffect>(found => found.IsNew ? RowEffect.Created : RowEffect.Unchanged);
         return effects;
     }
 
@@ -51,22 +52,31 @@ public sealed class PledgeTarget(
     {
         var statement = JsonInput.Of(PartnerOf(row), PartnerStatement.Read);
         if (statement.Refusal is { } no) return AsPartner(no);
-        if (context.DryRun) return null;
+        if (context.DryRun) return (await register.TryAsync(id, statement.Value, context.Caller, stop)).Refusal is { } not ? AsPartner(not) : null;
         var put = await register.PutAsync(id, statement.Value, new Precondition(null, IfNoneMatch: true), context.Caller, stop);
         return put.Refusal is { Kind: not RefusalKind.PreconditionFailed } failed ? AsPartner(failed) : null;
     }
 
     private async Task<Outcome<RowEffect>> CheckAsync(PledgeRequest request, MappedRow row, RowContext context, bool creates, CancellationToken stop)
     {
-        if (!context.Caller.MayActForPartner(request.PartnerId)) return Refusal.Forbidden($"This key may not pledge for '{request.PartnerId}'.");
-        var check = await rules.CheckAsync(request, stop);
-        if (check.Refusal is { } no && !(creates && no.Errors?.Keys.All(pointer => pointer == "/partnerId") == true))
-            return no with { Errors = no.Errors?.Where(pair => !creates || pair.Key != "/partnerId").ToDictionary() };
-        if (await pledges.FindAsync(PledgeId.Of(request.PartnerId, KeyOf(row)), stop) is not { } earlier) return RowEffect.Created;
-        return earlier.Value.ContentHash == PledgeId.ContentHash(request)
-            ? RowEffect.Unchanged
-            : Refusal.Conflict("A pledge with this id is there already with other content.");
+        var prepared = await one.PrepareAsync(request, KeyOf(row), context.Caller, stop);
+        if (prepared.Refusal is { } no) return creates ? ButForItsPartner(no) : no;
+        var pledge = prepared.Value.Pledge;
+        if (prepared.Value.IsRepetition) return RowEffect.Unchanged;
+        if (await pledges.FindAsync(pledge.Id, stop) is not { } earlier) return RowEffect.Created;
+        return earlier.Value.ContentHash == pledge.ContentHash ? RowEffect.Unchanged : OtherContent;
     }
+
+    /// <summary>The partner is missing only because nothing is written.</summary>
+    private static Outcome<RowEffect> ButForItsPartner(Refusal no)
+    {
+        if (no.Errors is null) return no;
+        var others = no.Errors.Where(pair => pair.Key != "/partnerId").ToDictionary();
+        return others.Count == 0 ? RowEffect.Created : no with { Errors = others };
+    }
+
+    private static Refusal OtherContent
+        => Refusal.Invalid("/id", "belongs to a pledge that is there already with other content: amend that pledge, or give this row an id of its own");
 
     /// <summary>Only visible ASCII of at most 200 characters makes an idempotency key; any other id stands in by its hash.</summary>
     private static string KeyOf(MappedRow row)

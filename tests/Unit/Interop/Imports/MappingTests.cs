@@ -120,6 +120,8 @@ public class MappingTests
     [InlineData("11/4/2026", "M/d/yyyy", "2026-11-04")]
     [InlineData("31.02.2026", "dd.MM.yyyy", null)]
     [InlineData("2026-11-24T22:30:00Z", null, "2026-11-24")]
+    [InlineData("2026-11-24T22:30:00-08:00", null, "2026-11-24")]
+    [InlineData("2026-11-24T00:30:00+09:00", null, "2026-11-24")]
     public void Dates_are_read_by_the_stated_formats(string text, string? format, string? day)
         => Assert.Equal(day, (format is null ? DateFormats.Iso : new DateFormats([format])).ToDay(text)?.ToString("yyyy-MM-dd", null));
 

@@ -191,6 +191,82 @@ public sealed class TargetsTests : IAsyncDisposable
         }
     }
 
+    [Fact]
+    public async Task What_the_run_refuses_of_a_project_the_dry_run_refuses_too()
+    {
+        await app.ImportAsync(ImportKind.Partners, "id,name,sector\nacme,Acme,private\n");
+        const string csv = "id,title,city,country,area,currency,amount\nfarm,Farm,Kigali,RW,youth,EUR,5\n";
+        await app.ImportAsync(ImportKind.Projects, csv);
+        await app.ImportAsync(ImportKind.Pledges, "id,partner,amount,currency,areas,status\n1,acme,5,EUR,youth,commitment\n");
+        await app.PlaceAsync();
+        foreach (var dryRun in (bool[])[true, false])
+        {
+            var view = await app.ImportAsync(ImportKind.Projects, csv.Replace("EUR", "USD", StringComparison.Ordinal), dryRun: dryRun);
+            Assert.Equal((dryRun, 0, 1), (view.DryRun, view.Accepted, view.Refused));
+        }
+    }
+
+    [Fact]
+    public async Task What_the_run_refuses_of_a_partner_the_dry_run_refuses_too()
+    {
+        const string mapping = """
+            {"kind":"pledges","createPartners":true,"fields":{"id":"{id}","partner":"utopia","partnerSector":"public","partnerCity":"{city}","amount":"{amount}","currency":"EUR"}}
+            """;
+        foreach (var dryRun in (bool[])[true, false])
+        {
+            var view = await app.ImportAsync(ImportKind.Pledges, "id,city,amount\n1,Amaurot,5\n", mapping, dryRun);
+            Assert.Equal((dryRun, 1, "partnerCity"), (view.DryRun, view.Refused, Assert.Single(view.Errors).Field));
+            view = await app.ImportAsync(ImportKind.Partners, "id,name,sector,language\nacme,Acme,private,it\n", dryRun: dryRun);
+            Assert.Equal((dryRun, 1, "email"), (view.DryRun, view.Refused, Assert.Single(view.Errors).Field));
+        }
+    }
+
+    [Fact]
+    public async Task A_dry_run_knows_partners_with_a_contact_and_pledges_to_a_project_that_has_ended_again()
+    {
+        const string partners = "id,name,sector,city,country,email\nacme,Acme,private,Rome,IT,a@acme.example\n";
+        const string projects = "id,title,city,country,area,currency,amount,endsOn\nfarm,Farm,Kigali,RW,youth,EUR,5,2199-01-01\n";
+        const string pledges = "id,partner,amount,currency,projects\n1,acme,5,EUR,farm\n";
+        var fundraiser = new Caller("f", Role.Fundraiser, ["acme"], [], []);
+        await app.ImportAsync(ImportKind.Partners, partners);
+        await app.ImportAsync(ImportKind.Projects, projects);
+        await app.ImportAsync(ImportKind.Pledges, pledges, caller: fundraiser);
+        await app.ImportAsync(ImportKind.Projects, projects.Replace("2199", "2020", StringComparison.Ordinal));
+        foreach (var dryRun in (bool[])[true, false])
+        {
+            var view = await app.ImportAsync(ImportKind.Partners, partners, dryRun: dryRun, key: $"a{dryRun}");
+            Assert.Equal((1, 1), (view.Accepted, view.Unchanged));
+            view = await app.ImportAsync(ImportKind.Pledges, pledges, dryRun: dryRun, key: $"b{dryRun}", caller: fundraiser);
+            Assert.Equal((1, 1), (view.Accepted, view.Unchanged));
+        }
+    }
+
+    [Fact]
+    public async Task An_id_that_is_taken_is_told_by_its_field_however_the_row_names_the_partner()
+    {
+        await app.ImportAsync(ImportKind.Partners, "id,name,sector\nacme,Acme,private\n");
+        foreach (var dryRun in (bool[])[true, false])
+        {
+            var twice = await app.ImportAsync(ImportKind.Pledges, "id,partner,partnerName,amount,currency\n1,acme,,5,EUR\n1,,Acme,6,EUR\n", dryRun: dryRun);
+            Assert.Equal((1, 3, "id"), (twice.Accepted, Assert.Single(twice.Errors).Line, twice.Errors[0].Field));
+        }
+
+        foreach (var dryRun in (bool[])[true, false])
+        {
+            var other = await app.ImportAsync(ImportKind.Pledges, "id,partner,amount,currency\n1,acme,7,EUR\n", dryRun: dryRun);
+            Assert.Equal((2, "id"), (Assert.Single(other.Errors).Line, other.Errors[0].Field));
+            Assert.Contains("amend that pledge", other.Errors[0].Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_value_without_its_currency_is_told_by_the_currency()
+    {
+        await app.ImportAsync(ImportKind.Partners, "id,name,sector\nacme,Acme,private\n");
+        var view = await app.ImportAsync(ImportKind.Pledges, "id,partner,kind,item,quantity,estimatedValue\n1,acme,inKind,laptop,20,9000.00\n");
+        Assert.Equal("estimatedCurrency", Assert.Single(view.Errors).Field);
+    }
+
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
     private static byte[] Bytes(string csv) => Encoding.UTF8.GetBytes(csv);

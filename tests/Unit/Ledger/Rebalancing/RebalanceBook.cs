@@ -41,13 +41,14 @@ internal sealed class RebalanceBook
     }
 
     /// <summary>As <see cref="RebalanceAsync"/>; it must end, leave nothing out, reach its optimum, and leave nothing to a second one.</summary>
-    public async Task<RebalanceDocument> RebalanceToTheOptimumAsync(string key = "now")
+    /// <param name="mayBeOpen">The plan need not be proven to be the best.</param>
+    public async Task<RebalanceDocument> RebalanceToTheOptimumAsync(string key = "now", bool mayBeOpen = false)
     {
         var done = await RebalanceAsync(key);
         Assert.Equal((RebalanceStatus.Done, 0), (done.Status, done.Skipped));
         foreach (var unit in done.Units)
         {
-            Assert.Null(unit.Gap);
+            if (!mayBeOpen) Assert.Null(unit.Gap);
             // Without an exchange to the unit; with one, each part and need may miss the plan by what a few smallest units weigh.
             var rounding = unit.IsExact ? 0 : 12 * (Int128)(done.Parts + NeedsAtMost);
             Assert.True(unit.After!.Value.WeightedMet >= unit.Planned.WeightedMet - rounding, $"{unit.Before} → {unit.Planned}, reached {unit.After} with {done.Parts} parts.");

@@ -2,6 +2,7 @@ using FundingFlow.Access;
 using FundingFlow.Cities;
 using FundingFlow.Ledger;
 using FundingFlow.Ledger.Rebalancing;
+using FundingFlow.Matching;
 using FundingFlow.Partners;
 using FundingFlow.Pledges;
 using FundingFlow.Projects;
@@ -207,6 +208,22 @@ public class RebalanceTests
     }
 
     [Fact]
+    public async Task Nobody_loses_a_place_for_one_that_a_tight_earmark_keeps()
+    {
+        await Forum.ProjectAsync("farm", TestForum.Money("main", 1000) with { City = "kigali" });
+        await Forum.ProjectAsync("camp", TestForum.Money("main", 1000) with { City = "lima" });
+        Forum.Partner("near", city: "kigali");
+        var displaced = await book.PledgeAsync("near", 1000, "a", areas: Areas.Youth);
+        var tight = await book.PledgeAsync("rome", 1000, "b", new Earmark(["farm"], [], []));
+        var waiting = await book.PledgeAsync("acme", 1000, "c", areas: Areas.Youth);
+        Assert.Equal(1000, (await book.PartsAsync(displaced))["camp/main in youth"]);
+        await book.RebalanceToTheOptimumAsync(mayBeOpen: true);
+        Assert.Equal(1000, (await book.PartsAsync(tight))["farm/main in youth"]);
+        Assert.Equal(1000, (await book.PartsAsync(displaced))["camp/main in youth"]);
+        Assert.Equal(1000, (await Forum.BalanceAsync(waiting)).Unallocated);
+    }
+
+    [Fact]
     public async Task The_same_key_answers_with_the_same_rebalance_and_another_content_is_refused()
     {
         await Forum.ProjectAsync("farm", TestForum.Money("main", 600));
@@ -233,6 +250,48 @@ public class RebalanceTests
         Assert.False(unit.IsExact);
         Assert.True(unit.After!.Value.WeightedMet > unit.Before.WeightedMet, $"{unit.Before} → {unit.After}");
         Assert.Equal(17_327, (await Forum.BalanceAsync(free)).Pledged);
+    }
+
+    [Fact]
+    public async Task What_is_exchanged_fills_a_partners_share_and_no_more()
+    {
+        Forum.Rates.Quote("USD", 1.0889m);
+        Forum.Get<PlacingPolicy>().SharePercent = 30;
+        await Forum.ProjectAsync("school", TestForum.Money("main", 45_000, currency: "USD"));
+        var pledge = await book.PledgeAsync("bern", 3_333, "a", currency: "USD", areas: Areas.Youth);
+        await Forum.ProjectAsync("farm", TestForum.Money("main", 10_000, minimum: 4_000));
+        Assert.Equal(1, (await book.RebalanceToTheOptimumAsync()).Moved);
+        Assert.Equal(3_000, (await Forum.PositionAsync(Areas.Youth, "farm", "main")).Filled);
+        Assert.Equal(3_333, (await Forum.BalanceAsync(pledge)).Proposed);
+    }
+
+    [Fact]
+    public async Task A_part_that_is_large_enough_only_with_what_comes_from_another_area_is_made()
+    {
+        await Forum.ProjectAsync("farm", TestForum.Money("old", 720));
+        var id = await Forum.SubmitAsync(TestForum.Pledge("rome", 1_050, "EUR") with { SmallestPart = 200 }, "a");
+        await Forum.SettleAsync();
+        Assert.Equal(720, (await book.PartsAsync(id))["farm/old in youth"]);
+        Forum.Get<PlacingPolicy>().SharePercent = 50;
+        await Forum.ProjectAsync("farm", TestForum.Money("old", 900), TestForum.Money("new", 800));
+        await book.RebalanceToTheOptimumAsync();
+        var parts = await book.PartsAsync(id);
+        Assert.Equal((650, 200), (parts["farm/old in youth"], parts["farm/new in youth"]));
+    }
+
+    [Fact]
+    public async Task What_is_too_little_alone_comes_after_what_is_enough()
+    {
+        await Forum.ProjectAsync("alpha", TestForum.Money("main", 1_020) with { City = "kigali" });
+        await Forum.ProjectAsync("beta", TestForum.Money("main", 880) with { City = "lima" });
+        var id = await Forum.SubmitAsync(TestForum.Pledge("rome", 1_900, "EUR") with { SmallestPart = 500 }, "a");
+        await Forum.SettleAsync();
+        await book.PledgeAsync("bern", 290, "b", new Earmark([], ["kigali"], []), areas: Areas.Youth);
+        await book.PledgeAsync("acme", 880, "c", new Earmark([], ["lima"], []), areas: Areas.Youth);
+        await Forum.ProjectAsync("field", TestForum.Money("main", 1_170, Areas.Sport));
+        await book.RebalanceToTheOptimumAsync();
+        var parts = await book.PartsAsync(id);
+        Assert.Equal((730, 1_170), (parts["alpha/main in youth"], parts["field/main in sport"]));
     }
 
     /// <summary>A circle in which each pledge lies at its neighbour's project, and would fit its own better.</summary>
