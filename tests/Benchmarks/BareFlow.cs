@@ -14,14 +14,14 @@ internal static class BareFlow
     public static (Int128 WeightedMet, Int128 Fit, TimeSpan Took) Solve(OptimumProblem problem)
     {
         var (links, demands) = (problem.Links, problem.Demands);
-        var classes = problem.Supplies.GroupBy(supply => supply.Class).Select((of, node) => (of.Key, Node: node, Units: of.Sum(supply => supply.Units))).ToDictionary(of => of.Key);
+        var classes = problem.Supplies.GroupBy(supply => supply.Class).Select((of, node) => (of.Key, Node: node, Units: of.Sum(supply => supply.Units), Must: of.Sum(supply => supply.MustPlace))).ToDictionary(of => of.Key);
         var (sink, above) = (classes.Count + demands.Count, ((long)demands.Count * links.Max(link => link.Fit)) + 1);
         var started = Stopwatch.GetTimestamp();
         using var flow = new MinCostFlow(sink + 1, links.Count + classes.Count + (3 * demands.Count));
-        foreach (var (_, node, units) in classes.Values)
+        foreach (var (_, node, units, must) in classes.Values)
         {
             flow.SetNodeSupply(node, units);
-            flow.AddArcWithCapacityAndUnitCost(node, sink, units, 0);
+            flow.AddArcWithCapacityAndUnitCost(node, sink, units - must, 0);
         }
 
         flow.SetNodeSupply(sink, -classes.Values.Sum(of => of.Units));

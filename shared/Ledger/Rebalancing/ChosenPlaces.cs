@@ -3,12 +3,15 @@ using FundingFlow.Matching.Optimum;
 namespace FundingFlow.Ledger.Rebalancing;
 
 /// <summary>
-/// The optimum in which what a tight earmark holds keeps a place at the project that its partner chose. A plan that leaves it without one
-/// has counted on room that never comes free; then it is solved again with that held where it lies. What lies now is such a plan too, so
-/// none is worse.
+/// The optimum in which what a tight earmark holds keeps a place at the project that its partner chose: a plan that left it without one would
+/// count on room that never comes free. Where a search for smallest parts lets one lose its place all the same, it is solved again with that
+/// held where it lies. What lies now is such a plan too, so none is worse.
 /// </summary>
 internal static class ChosenPlaces
 {
+    /// <summary>Units that a tight earmark holds where they may stay.</summary>
+    public static long HeldBy(SupplyBooks supply) => Held(supply).Sum(lot => lot.Units);
+
     /// <exception cref="OptimumOverflowException">Sums or costs beyond 64 bits.</exception>
     public static OptimumPlan Solve(UnitBooks unit)
     {
@@ -34,8 +37,9 @@ internal static class ChosenPlaces
         return left;
     }
 
-    private static IEnumerable<Current> Lying(UnitBooks unit, int supply) => !unit.Supplies[supply].Line.Earmark.IsTight ? []
-        : unit.Supplies[supply].Lots.Where(lot => lot is { Demand: >= 0, Units: > 0 }).Select(lot => new Current(supply, lot.Demand, lot.Units));
+    private static IEnumerable<Current> Lying(UnitBooks unit, int supply) => Held(unit.Supplies[supply]).Select(lot => new Current(supply, lot.Demand, lot.Units));
+
+    private static IEnumerable<Lot> Held(SupplyBooks supply) => supply.Line.Earmark.IsTight ? supply.Lots.Where(lot => lot is { Demand: >= 0, Units: > 0 }) : [];
 
     private static OptimumPlan Solve(UnitBooks unit, IReadOnlyList<Current> held)
     {
@@ -53,7 +57,7 @@ internal static class ChosenPlaces
         var places = held.Select(part => (part.Supply, part.Demand)).ToHashSet();
         return problem with
         {
-            Supplies = [.. problem.Supplies.Select((supply, s) => supply with { Units = supply.Units - ofSupply[s].Sum(part => part.Units) })],
+            Supplies = [.. problem.Supplies.Select((supply, s) => supply with { Units = supply.Units - ofSupply[s].Sum(part => part.Units), MustPlace = Math.Max(0, supply.MustPlace - ofSupply[s].Sum(part => part.Units)) })],
             Demands = [.. problem.Demands.Select((demand, d) => demand with { Tranches = [.. Less(demand.Tranches, ofDemand[d].Sum(part => part.Units))] })],
             Currents = [.. problem.Currents.Where(current => !places.Contains((current.Supply, current.Demand)))],
         };

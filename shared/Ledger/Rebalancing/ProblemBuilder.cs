@@ -72,7 +72,7 @@ internal sealed class ProblemBuilder
         var caps = new CapsOfProjects(books.Parts, bare, common, policy);
         var shares = caps.Of(supplies, classes, links);
         var problem = new OptimumProblem(
-            [.. supplies.Select((supply, s) => new Supply(SupplyIdOf(supply.Line), UnitsOf(supply, common, bare[0]), classes[s], SmallestOf(supply, common, bare[0]), supply.Line.Earmark.IsTight ? null : supply.Line.Donor.PartnerId))],
+            [.. supplies.Select((supply, s) => new Supply(SupplyIdOf(supply.Line), UnitsOf(supply, common, bare[0]), classes[s], SmallestOf(supply, common, bare[0]), supply.Line.Earmark.IsTight ? null : supply.Line.Donor.PartnerId) { MustPlace = ChosenPlaces.HeldBy(supply) })],
             caps.Named(demands.Demands), links,
             [.. supplies.SelectMany((supply, s) => supply.Lots.Where(lot => lot.Demand >= 0 && lot.Units > 0).Select(lot => new Current(s, lot.Demand, lot.Units)))],
             [.. shares.Select(share => share.Cap)]);

@@ -3,7 +3,7 @@ namespace FundingFlow.Matching.Optimum;
 /// <summary>
 /// A checked problem in arrays, supplies by id, so that the order of its lists does not matter. Supplies that may go
 /// to the same demands with the same fit are one group, whatever their class was called; those of a partner with a cap
-/// that can bind have a group of their own.
+/// that can bind have a group of their own, and so have those that must be placed.
 /// </summary>
 internal sealed class Instance
 {
@@ -29,13 +29,13 @@ internal sealed class Instance
         Lying = LyingOf(problem);
         Caps = [.. EffectiveCap.Of(this).OrderBy(cap => cap.Partner, StringComparer.Ordinal).ThenBy(cap => cap.Project, StringComparer.Ordinal)];
         carried = Caps.Where(cap => cap.IsCarried).ToLookup(cap => cap.Partner, StringComparer.Ordinal);
-        var groups = new Dictionary<(Row, string?), int>();
+        var groups = new Dictionary<(Row, string?, int), int>();
         GroupOf = new int[Supplies.Length];
         for (var s = 0; s < Supplies.Length; s++)
         {
             GroupOf[s] = -1;
             if (RowOf[s] is not { } row || Supplies[s].Units == 0) continue;
-            var key = (row, Supplies[s].Partner is { } partner && carried.Contains(partner) ? partner : null);
+            var key = (row, Supplies[s].Partner is { } partner && carried.Contains(partner) ? partner : null, PlacedOf(s));
             if (!groups.TryGetValue(key, out var group)) groups[key] = group = groups.Count;
             GroupOf[s] = group;
         }
@@ -43,9 +43,14 @@ internal sealed class Instance
         Groups = [.. groups.OrderBy(pair => pair.Value).Select(pair => new SupplyGroup(pair.Key.Item1, pair.Key.Item2))];
         for (var s = 0; s < Supplies.Length; s++)
         {
-            if (GroupOf[s] >= 0) Groups[GroupOf[s]].Units += Supplies[s].Units;
+            if (GroupOf[s] < 0) continue;
+            Groups[GroupOf[s]].Units += Supplies[s].Units;
+            Groups[GroupOf[s]].MustPlace += Supplies[s].MustPlace;
         }
     }
+
+    /// <summary>Those that must be placed whole are alike; one that must be placed in part is like no other.</summary>
+    private int PlacedOf(int supply) => Supplies[supply].MustPlace == 0 ? -2 : Supplies[supply].MustPlace == Supplies[supply].Units ? -1 : supply;
 
     public OptimumProblem Problem { get; }
 
@@ -108,4 +113,7 @@ internal sealed class Instance
 internal sealed record SupplyGroup(Row Row, string? Partner)
 {
     public long Units { get; set; }
+
+    /// <summary>Of these, not left unplaced.</summary>
+    public long MustPlace { get; set; }
 }

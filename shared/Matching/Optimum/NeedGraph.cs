@@ -6,7 +6,8 @@ namespace FundingFlow.Matching.Optimum;
 /// </summary>
 /// <remarks>
 /// Weights count before fits by a multiplier above what fits can differ on a simple cycle: it meets each demand once, and
-/// enters and leaves it with a fit, so demands × the largest fit.
+/// enters and leaves it with a fit, so demands × the largest fit. Leaving unplaced what must be placed costs more than the heaviest weight, so by
+/// the same bound more than all that it could gain.
 /// </remarks>
 internal sealed class NeedGraph
 {
@@ -66,7 +67,9 @@ internal sealed class NeedGraph
         var above = OptimumOverflowException.Unless(() => Instance.Room.Length * most + 1, "Fits");
         var given = new long[Graph.Nodes];
         for (var g = 0; g < groups.Length; g++) given[g] = groups[g].Units;
-        for (var g = 0; g < groups.Length; g++) AddGroup(g, given);
+        // More than all that a unit could bring elsewhere, and what is put elsewhere for it.
+        var unplaced = OptimumOverflowException.Unless(() => above * (Instance.Tranches.SelectMany(tranches => tranches).Select(tranche => (long)tranche.Weight).DefaultIfEmpty().Max() + 1), "Weights times fits");
+        for (var g = 0; g < groups.Length; g++) AddGroup(g, given, unplaced);
         AddHubs(given);
         foreach (var cap in Caps.Values)
         {
@@ -83,12 +86,14 @@ internal sealed class NeedGraph
         }
     }
 
-    private void AddGroup(int g, long[] given)
+    private void AddGroup(int g, long[] given, long unplaced)
     {
         var group = Instance.Groups[g];
         Graph.Feed(g, group.Units);
         Graph.Feed(Sink, -group.Units);
-        Graph.AddArc(g, Sink, group.Units);
+        // The dear way is last, and always open.
+        if (group.Units > group.MustPlace) Graph.AddArc(g, Sink, group.Units - group.MustPlace, isBounded: group.MustPlace > 0);
+        if (group.MustPlace > 0) Graph.AddArc(g, Sink, group.MustPlace, unplaced);
         foreach (var cap in Instance.CapsOf(group))
         {
             var into = Caps[(cap.Partner, cap.Project)].In;

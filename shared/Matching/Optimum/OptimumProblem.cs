@@ -6,7 +6,14 @@ namespace FundingFlow.Matching.Optimum;
 /// <param name="Class">Supplies that may go to the same demands with the same fit share one; <see cref="Link"/> says where.</param>
 /// <param name="SmallestPart">Every part of this supply is at least so large, or absent. 0: no such wish.</param>
 /// <param name="Partner">Whose <see cref="ShareCap"/>s count these units; null: nobody's.</param>
-public sealed record Supply(string Id, long Units, string Class, long SmallestPart = 0, string? Partner = null);
+public sealed record Supply(string Id, long Units, string Class, long SmallestPart = 0, string? Partner = null)
+{
+    /// <summary>
+    /// So many units are not left unplaced, whatever the gain: 0 to <see cref="Units"/>, of nobody with a cap; where they lie now there is room for all of them. Not kept to
+    /// by a search for smallest parts.
+    /// </summary>
+    public long MustPlace { get; init; }
+}
 
 /// <summary>The room that a need still has. A demand's place in its list is its rank: among ties it is finished before those after it.</summary>
 /// <param name="Tranches">In filling order: weights never increase.</param>

@@ -9,7 +9,8 @@ internal static class ProblemCheck
         foreach (var supply in problem.Supplies)
         {
             Require(ids.Add(supply.Id), "Supplies", supply.Id, "occurs twice");
-            Require(supply is { Units: >= 0, SmallestPart: >= 0 }, "Supplies", supply.Id, "has negative units");
+            Require(supply is { Units: >= 0, SmallestPart: >= 0, MustPlace: >= 0 }, "Supplies", supply.Id, "has negative units");
+            Require(supply.MustPlace <= supply.Units && (supply.MustPlace == 0 || supply.Partner is null), "Supplies", supply.Id, "must be placed with more units than it has, or under a cap");
         }
 
         foreach (var demand in problem.Demands)

@@ -38,6 +38,7 @@ internal static class Independent
             }
 
             model.Add(LinearExpr.Sum(Enumerable.Range(0, problem.Demands.Count).Select(d => x[(s, d)])) <= supply.Units);
+            model.Add(LinearExpr.Sum(Enumerable.Range(0, problem.Demands.Count).Select(d => x[(s, d)])) >= supply.MustPlace);
         }
 
         for (var d = 0; d < problem.Demands.Count; d++)

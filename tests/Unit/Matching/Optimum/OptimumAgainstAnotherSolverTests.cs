@@ -19,6 +19,21 @@ public class OptimumAgainstAnotherSolverTests
     }
 
     [Fact]
+    public void So_do_two_hundred_in_which_some_must_be_placed_and_for_some_of_them_it_decides()
+    {
+        var decided = 0;
+        for (var seed = 2000; seed < 2200; seed++)
+        {
+            var problem = RandomProblem.WithPlaced(RandomProblem.Of(seed), seed);
+            Same(seed, problem);
+            var free = problem with { Supplies = [.. problem.Supplies.Select(supply => supply with { MustPlace = 0 })] };
+            if (OptimumSolver.Solve(free).Score != OptimumSolver.Solve(problem).Score) decided++;
+        }
+
+        Assert.InRange(decided, 10, 200);
+    }
+
+    [Fact]
     public void The_order_of_supplies_links_currents_and_caps_changes_nothing()
     {
         for (var seed = 0; seed < 100; seed++)

@@ -16,6 +16,7 @@ internal static class PlanRules
         }
 
         foreach (var parts in plan.Parts.GroupBy(part => part.Supply)) Assert.True(parts.Sum(part => part.Units) <= problem.Supplies[parts.Key].Units);
+        for (var s = 0; s < problem.Supplies.Count; s++) Assert.True(plan.Parts.Where(part => part.Supply == s).Sum(part => part.Units) >= problem.Supplies[s].MustPlace);
         foreach (var parts in plan.Parts.GroupBy(part => part.Demand)) Assert.True(parts.Sum(part => part.Units) <= problem.Demands[parts.Key].Tranches.Sum(tranche => tranche.Room));
         foreach (var cap in problem.Caps)
             Assert.True(plan.Parts.Where(part => problem.Supplies[part.Supply].Partner == cap.Partner && problem.Demands[part.Demand].Project == cap.Project).Sum(part => part.Units) <= cap.Units);

@@ -27,6 +27,31 @@ internal static class RandomProblem
         return new OptimumProblem(supplies, demands, links, isLying ? Currents(random, supplies, demands.Count) : [], caps);
     }
 
+    /// <summary>Some of its supplies lie where they may, whole or as much as finds room, and must be placed.</summary>
+    public static OptimumProblem WithPlaced(OptimumProblem problem, int seed)
+    {
+        var random = new Random(seed);
+        var room = problem.Demands.Select(demand => demand.Tranches.Sum(tranche => tranche.Room)).ToArray();
+        var (supplies, currents) = (problem.Supplies.ToList(), problem.Currents.ToList());
+        for (var s = 0; s < supplies.Count; s++)
+        {
+            if (random.Next(2) == 0 || supplies[s] is { Units: 0 } or not { Partner: null, SmallestPart: 0 }) continue;
+            var (left, lying) = (supplies[s].Units, new List<Current>());
+            foreach (var demand in problem.Links.Where(link => link.Class == supplies[s].Class).Select(link => link.Demand).Distinct().OrderDescending())
+                if (Math.Min(left, room[demand]) is > 0 and var here)
+                {
+                    lying.Add(new Current(s, demand, here));
+                    left -= here;
+                }
+
+            foreach (var current in lying) room[current.Demand] -= current.Units;
+            supplies[s] = supplies[s] with { MustPlace = supplies[s].Units - left };
+            currents = [.. currents.Where(current => current.Supply != s), .. lying];
+        }
+
+        return problem with { Supplies = supplies, Currents = currents };
+    }
+
     public static OptimumProblem Shuffled(OptimumProblem problem, int seed)
     {
         var random = new Random(seed);
