@@ -23,7 +23,7 @@ public sealed class RowKeys(ImportKind kind)
         if (kind != ImportKind.Pledges && !Slug.IsValid(id)) return (id, new RowError(Mapping.Fields.Id, Slug.Rule + $"; it is '{Shorten(id)}'"));
         // A pledge's partner is part of its key, however the row names it: two partners may have a reference 1 each.
         var scope = kind != ImportKind.Pledges ? ""
-            : (Items(fields, "partner") is [var partner, ..] ? partner : Items(fields, "partnerName") is [var name, ..] ? PartnerId.From(name) : "") + "\n";
+            : (Items(fields, "partner") is [var partner, ..] ? partner : Items(fields, "partnerName") is [var name, ..] ? PartnerId.From(name) : "") + "\n\n";
         return lineOfKey.TryAdd(Hash(scope + id), line)
             ? (id, null)
             : (id, new RowError(Mapping.Fields.Id, $"'{Shorten(id)}' stands in line {lineOfKey[Hash(scope + id)]} already; each row needs an id of its own"));
