@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using FundingFlow.Matching;
 using FundingFlow.Storage;
 
 namespace FundingFlow.Ledger;
@@ -9,7 +10,7 @@ namespace FundingFlow.Ledger;
 /// process the transactions of an area run one after the other, so that they never conflict with each other.
 /// </summary>
 /// <param name="meter">Null where what is committed is only tried.</param>
-internal sealed class AreaBooks(ITables tables, TimeProvider clock, LedgerOptions options, AreaTouched touched, LedgerMeter? meter)
+internal sealed class AreaBooks(ITables tables, TimeProvider clock, LedgerOptions options, PlacingPolicy policy, AreaTouched touched, LedgerMeter? meter)
 {
     /// <summary>Tries in which only the need that was refused is read again.</summary>
     private const int MostSingleReads = 5;
@@ -23,7 +24,7 @@ internal sealed class AreaBooks(ITables tables, TimeProvider clock, LedgerOption
     /// <exception cref="StoreConflictException">Others kept changing the same rows through all tries; nothing was written.</exception>
     public async Task<bool> CommitAsync(string area, string kind, string command, string by, Func<Attempt, Task<bool>> fill, CancellationToken stop)
     {
-        var book = books.GetOrAdd(area, static name => new AreaBook(name));
+        var book = BookOf(area);
         var mayExist = false;
         for (var number = 1; ; number++)
         {
@@ -62,22 +63,30 @@ internal sealed class AreaBooks(ITables tables, TimeProvider clock, LedgerOption
         }
     }
 
-    /// <summary>A copy of an area's positions, read from the store now.</summary>
-    public async Task<IReadOnlyList<Position>> PositionsAsync(string area, bool fresh, CancellationToken stop)
+    public async Task<IReadOnlyList<Position>> PositionsAsync(string area, bool fresh, CancellationToken stop) => [.. await NeedsAsync(area, fresh, stop)];
+
+    /// <summary>For the same placing as in transactions.</summary>
+    public IReadOnlyList<NeedTable> TablesOf(IEnumerable<Position> needs) => NeedTable.ByArea(needs, policy);
+
+    /// <summary>A copy of an area's needs.</summary>
+    /// <param name="fresh">What others wrote is read now; otherwise it may be as old as what placing goes by.</param>
+    public async Task<NeedTable> NeedsAsync(string area, bool fresh, CancellationToken stop)
     {
-        var book = books.GetOrAdd(area, static name => new AreaBook(name));
+        var book = BookOf(area);
         await book.Gate.WaitAsync(stop);
         try
         {
             if (fresh || book.LoadedAt is not { } loaded || clock.GetUtcNow() - loaded > options.PositionsMaxAge)
                 await book.LoadAsync(tables, clock.GetUtcNow(), options.PositionsWholeAfter, stop);
-            return [.. book.Positions];
+            return book.Needs.Copy();
         }
         finally
         {
             book.Gate.Release();
         }
     }
+
+    private AreaBook BookOf(string area) => books.GetOrAdd(area, static (name, policy) => new AreaBook(name, policy), policy);
 
     internal Task ReloadAsync(AreaBook book, CancellationToken stop) => book.LoadAsync(tables, clock.GetUtcNow(), options.PositionsWholeAfter, stop);
 

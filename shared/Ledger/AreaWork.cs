@@ -64,7 +64,7 @@ internal sealed class AreaWork(string area, string kind, string command, string 
     public Position Position(PartRef need) => positions[need].Value;
 
     /// <summary>Those that were taken in.</summary>
-    public IReadOnlyCollection<Position> Positions => [.. positions.Values.Select(stored => stored.Value)];
+    public IEnumerable<Position> Positions => positions.Values.Select(stored => stored.Value);
 
     public Position? Find(PartRef need) => positions.GetValueOrDefault(need)?.Value;
 

@@ -1,3 +1,4 @@
+using FundingFlow.Matching;
 using FundingFlow.Storage;
 
 namespace FundingFlow.Ledger;
@@ -5,9 +6,11 @@ namespace FundingFlow.Ledger;
 /// <summary>One try of a transaction: the area's positions as known, and the working set to fill.</summary>
 internal sealed class Attempt(int number, AreaBook book, AreaWork work, AreaBooks books, CancellationToken stop)
 {
+    private NeedTable? withWork;
+
     public int Number { get; } = number;
     public AreaWork Work { get; } = work;
-    public IEnumerable<Position> Positions => book.Positions;
+    public IEnumerable<Position> Positions => book.Needs;
 
     /// <summary>The positions were read in this very try.</summary>
     public bool IsFresh { get; set; }
@@ -19,11 +22,18 @@ internal sealed class Attempt(int number, AreaBook book, AreaWork work, AreaBook
     public async Task RefreshAsync()
     {
         await books.ReloadAsync(book, stop);
+        withWork = null;
         IsFresh = true;
     }
 
-    /// <summary>The positions as the working set leaves them.</summary>
-    public IReadOnlyCollection<Position> PositionsWithWork() => book.PositionsWith(Work.Positions);
+    /// <summary>The positions as the working set leaves them, until it is changed again.</summary>
+    public NeedTable NeedsWithWork()
+    {
+        if (withWork is null && !Work.Positions.Any()) return book.Needs;
+        withWork ??= book.Needs.Copy();
+        foreach (var position in Work.Positions) withWork.Put(position);
+        return withWork;
+    }
 
     /// <summary>Takes the need into the working set, unless it is there already.</summary>
     public void UsePosition(PartRef need)

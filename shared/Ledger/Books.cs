@@ -27,21 +27,21 @@ public sealed class Books : IPartsTold
     /// <summary>Which areas would take a line that names none. Decide once, record it, then open.</summary>
     public async Task<IReadOnlyList<LineSplit>> SplitAsync(Line line, CancellationToken stop)
     {
-        var split = await planner.SplitAsync(line, await StandingLines.AllPositionsAsync(areas, fresh: false, stop), stop);
+        var split = await planner.SplitAsync(line, await StandingLines.AllNeedsAsync(areas, fresh: false, stop), stop);
         return split.Any(part => part.Area == Areas.Any)
-            ? await planner.SplitAsync(line, await StandingLines.AllPositionsAsync(areas, fresh: true, stop), stop)
+            ? await planner.SplitAsync(line, await StandingLines.AllNeedsAsync(areas, fresh: true, stop), stop)
             : split;
     }
 
     /// <summary>Where what is unallocated in a line would go among these needs; nothing moves.</summary>
-    public Task<PlacementPlan> PlanAsync(Line line, IReadOnlyCollection<Position> needs, CancellationToken stop) => planner.PlanAsync(line, needs, overfill: false, stop);
+    public Task<PlacementPlan> PlanAsync(Line line, IReadOnlyCollection<Position> needs, CancellationToken stop) => planner.PlanAsync(line, areas.TablesOf(needs), overfill: false, stop);
 
     /// <summary>As <see cref="SplitAsync"/> for many, each in sight of what those before it take; one split per line, in order.</summary>
     public async Task<IReadOnlyList<IReadOnlyList<LineSplit>>> SplitTogetherAsync(IReadOnlyList<Line> lines, CancellationToken stop)
     {
-        var splits = await planner.SplitTogetherAsync(lines, await StandingLines.AllPositionsAsync(areas, fresh: false, stop), stop);
+        var splits = await planner.SplitTogetherAsync(lines, await StandingLines.AllNeedsAsync(areas, fresh: false, stop), stop);
         return splits.Any(split => split.Any(part => part.Area == Areas.Any))
-            ? await planner.SplitTogetherAsync(lines, await StandingLines.AllPositionsAsync(areas, fresh: true, stop), stop)
+            ? await planner.SplitTogetherAsync(lines, await StandingLines.AllNeedsAsync(areas, fresh: true, stop), stop)
             : splits;
     }
 

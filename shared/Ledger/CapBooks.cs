@@ -22,7 +22,7 @@ internal sealed class CapBooks(AreaBooks books, LinePlanner planner, Attempt att
     public bool Allows(Line line, Position need, long change)
     {
         if (planner.SharePercentFor(line, attempt.Work.Area) is not { } percent || change <= 0) return true;
-        var most = ShareCaps.MostOf(attempt.PositionsWithWork().Where(other => other.ProjectId == need.ProjectId && other.Unit == need.Unit), percent);
+        var most = ShareCaps.MostOf(attempt.NeedsWithWork().Where(other => other.ProjectId == need.ProjectId && other.Unit == need.Unit), percent);
         return Held(line.Donor.PartnerId, need.ProjectId, need.Unit) + change <= most;
     }
 

@@ -175,7 +175,7 @@ internal sealed class LinePlacer(AreaBooks books, PlannedPlacing planned, IRates
 
     /// <summary>Where the unallocated units of a line go, in sight of what the working set has placed.</summary>
     internal Task<PlacementPlan> PlanAsync(Attempt attempt, Line line, bool overfill, CancellationToken stop)
-        => planner.PlanAsync(line, attempt.PositionsWithWork(), overfill, stop);
+        => planner.PlanAsync(line, [attempt.NeedsWithWork()], overfill, stop);
 
     /// <summary>Whether placing it has to be seen by everybody else who places for its partner.</summary>
     internal bool IsCapped(Line line) => planner.SharePercentFor(line, line.Area) is not null;
@@ -185,7 +185,7 @@ internal sealed class LinePlacer(AreaBooks books, PlannedPlacing planned, IRates
     {
         var displaced = 0;
         var own = attempt.Work.Line(pledgeId);
-        foreach (var need in attempt.PositionsWithWork().Where(need => need.Proposed > 0 && Eligibility.Allows(own, need, planner.Today))
+        foreach (var need in attempt.NeedsWithWork().Where(need => need.Proposed > 0 && Eligibility.Allows(own, need, planner.Today))
                      .OrderBy(need => need.ProjectId, StringComparer.Ordinal).ThenBy(need => need.NeedId, StringComparer.Ordinal).ToList())
             foreach (var part in (await attempt.PartsAtAsync(need.Ref)).Where(part => part.Proposed.Minor > 0 && part.PledgeId != pledgeId)
                          .OrderByDescending(part => part.At).ThenBy(part => part.PledgeId, StringComparer.Ordinal))

@@ -14,11 +14,11 @@ internal sealed class LinePlanner(AreaBooks books, PlacingPolicy policy, ForumCa
     /// <summary>Whether the cap has a say when this line is placed in this area.</summary>
     public int? SharePercentFor(Line line, string area) => line.Earmark.IsTight ? null : policy.In(area).SharePercent;
 
-    public async Task<PlacementPlan> PlanAsync(Line line, IReadOnlyCollection<Position> needs, bool overfill, CancellationToken stop)
+    public async Task<PlacementPlan> PlanAsync(Line line, IReadOnlyList<NeedTable> areas, bool overfill, CancellationToken stop)
     {
         for (var held = new Holdings(); ;)
         {
-            var plan = Placement.Of(line, needs, policy, calendar.Today, overfill, held);
+            var plan = Placement.Of(line, areas, policy, calendar.Today, overfill, held);
             var unread = plan.Parts.Select(part => (part.Need.Area, part.Need.ProjectId)).Distinct()
                 .Where(project => SharePercentFor(line, project.Area) is not null && !held.Knows(project.Area, project.ProjectId)).ToList();
             if (unread.Count == 0) return plan;
@@ -28,24 +28,19 @@ internal sealed class LinePlanner(AreaBooks books, PlacingPolicy policy, ForumCa
     }
 
     /// <summary>Which areas would take a line that names none.</summary>
-    public async Task<IReadOnlyList<LineSplit>> SplitAsync(Line line, IReadOnlyCollection<Position> needsOfAllAreas, CancellationToken stop)
-        => LineSplitter.Split(await PlanAsync(line, needsOfAllAreas, overfill: true, stop));
+    public async Task<IReadOnlyList<LineSplit>> SplitAsync(Line line, IReadOnlyList<NeedTable> allAreas, CancellationToken stop)
+        => LineSplitter.Split(await PlanAsync(line, allAreas, overfill: true, stop));
 
-    /// <summary>As <see cref="SplitAsync"/> one line after the other: each finds the needs as those before it leave them.</summary>
+    /// <summary>As <see cref="SplitAsync"/> one line after the other: each finds the needs as those before it leave them, and so are the tables then.</summary>
     /// <returns>One split per line, in order.</returns>
-    public async Task<IReadOnlyList<IReadOnlyList<LineSplit>>> SplitTogetherAsync(IEnumerable<Line> lines, IEnumerable<Position> needsOfAllAreas, CancellationToken stop)
+    public async Task<IReadOnlyList<IReadOnlyList<LineSplit>>> SplitTogetherAsync(IEnumerable<Line> lines, IReadOnlyList<NeedTable> allAreas, CancellationToken stop)
     {
-        var needs = needsOfAllAreas.ToDictionary(need => (need.Area, need.Ref));
         var splits = new List<IReadOnlyList<LineSplit>>();
         foreach (var line in lines)
         {
-            var plan = await PlanAsync(line, needs.Values, overfill: true, stop);
+            var plan = await PlanAsync(line, allAreas, overfill: true, stop);
             foreach (var part in plan.Parts)
-            {
-                var key = (part.Need.Area, part.Need.Ref);
-                needs[key] = needs[key] with { Proposed = checked(needs[key].Proposed + part.Amount.Value) };
-            }
-
+                allAreas.First(needs => needs.Area == part.Need.Area).Put(part.Need with { Proposed = checked(part.Need.Proposed + part.Amount.Value) });
             splits.Add(LineSplitter.Split(plan));
         }
 
@@ -53,10 +48,10 @@ internal sealed class LinePlanner(AreaBooks books, PlacingPolicy policy, ForumCa
     }
 
     /// <summary>Whether a transaction is worth its reads: there is room for something, or something can be said that was not known.</summary>
-    public bool MayFit(Line line, IReadOnlyCollection<Position> needs)
+    public bool MayFit(Line line, NeedTable needs)
     {
         if (line.Unit.IsMoney && line.Rate is null) return true;
-        var plan = Placement.Of(line, needs, policy, calendar.Today, overfill: true);
+        var plan = Placement.Of(line, [needs], policy, calendar.Today, overfill: true);
         return plan.Parts.Count > 0 || (plan.Standing == Standing.Expired && line.Standing != Standing.Expired);
     }
 }

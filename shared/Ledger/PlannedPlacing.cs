@@ -54,7 +54,7 @@ internal sealed class PlannedPlacing(AreaBooks books, LinePlanner planner, Placi
         var kept = rebalance is null ? 0 : need.ReservedFor(rebalance);
         if (Fitting(line, need, place.Minor, place.Value, need.Required - need.Filled - need.Reserved + kept) is not { } amount) return false;
         if (kept > 0) attempt.Work.Adjust(place.Need, position => position.Reserve(rebalance!, kept - Math.Min(kept, place.Value), attempt.Work.At + options.ReservedFor));
-        if (Placement.Explain(line, attempt.PositionsWithWork(), place.Need, amount, policy, planner.Today) is not { } reasons) return false;
+        if (Placement.Explain(line, attempt.NeedsWithWork(), place.Need, amount, policy, planner.Today) is not { } reasons) return false;
         if (planner.SharePercentFor(line, attempt.Work.Area) is { } percent) attempt.Work.CapShare(pledgeId, percent);
         need = attempt.Work.Position(place.Need);
         await LinePlacer.ProposeAsync(attempt, pledgeId, new PlannedPart(need, amount, Overfills: false, [.. reasons, .. await MovedHereAsync(attempt, line, place)]));

@@ -1,3 +1,4 @@
+using FundingFlow.Matching;
 using FundingFlow.Money;
 using FundingFlow.Projects;
 using Microsoft.Extensions.Logging;
@@ -23,7 +24,7 @@ internal sealed class StandingLines(
     /// <summary>Sends what waits in <c>any</c> to the areas that want it now.</summary>
     public async Task SendOutAsync(string pledgeId, CancellationToken stop)
     {
-        if (await reader.LineAsync(Areas.Any, pledgeId, stop) is { } line) await SendOutAsync(line, await AllPositionsAsync(books, fresh: true, stop), stop);
+        if (await reader.LineAsync(Areas.Any, pledgeId, stop) is { } line) await SendOutAsync(line, await AllNeedsAsync(books, fresh: true, stop), stop);
     }
 
     /// <summary>Ends sendings that are under way, those too that a rebalance holds.</summary>
@@ -59,12 +60,12 @@ internal sealed class StandingLines(
             await QuoteNeedsAsync(area, stop);
             await reservations.ClearExpiredAsync(area, stop);
             if (await WaitingAsync(area, stop) is not { Count: > 0 } waiting) continue;
-            var needs = await books.PositionsAsync(area, fresh: true, stop);
+            var needs = await books.NeedsAsync(area, fresh: true, stop);
             foreach (var line in waiting) await TryAsync(line, () => ReopenAsync(line, needs, stop), stop);
         }
 
         if (await WaitingAsync(Areas.Any, stop) is not { Count: > 0 } unplaced) return;
-        var all = await AllPositionsAsync(books, fresh: true, stop);
+        var all = await AllNeedsAsync(books, fresh: true, stop);
         foreach (var line in unplaced) await TryAsync(line, () => SendOutAsync(line, all, stop), stop);
     }
 
@@ -90,7 +91,7 @@ internal sealed class StandingLines(
         }
     }
 
-    private async Task ReopenAsync(Line line, IReadOnlyList<Position> needs, CancellationToken stop)
+    private async Task ReopenAsync(Line line, NeedTable needs, CancellationToken stop)
     {
         line = await FreedAsync(line, stop);
         if (line.Placeable == 0 || line.IsWithdrawn || line.Standing == Standing.Held) return;
@@ -106,7 +107,7 @@ internal sealed class StandingLines(
         return await reservations.FreeExpiredAsync(line, stop);
     }
 
-    private async Task SendOutAsync(Line line, IReadOnlyList<Position> needs, CancellationToken stop)
+    private async Task SendOutAsync(Line line, IReadOnlyList<NeedTable> areas, CancellationToken stop)
     {
         line = await FreedAsync(line, stop);
         if (line.Placeable == 0 || line.IsWithdrawn || line.Standing == Standing.Held) return;
@@ -118,7 +119,7 @@ internal sealed class StandingLines(
             line = (await reader.LineAsync(Areas.Any, line.PledgeId, stop))!;
         }
 
-        foreach (var part in (await planner.SplitAsync(line, needs, stop)).Where(part => part.Area != Areas.Any))
+        foreach (var part in (await planner.SplitAsync(line, areas, stop)).Where(part => part.Area != Areas.Any))
             if (await reader.LineAsync(Areas.Any, line.PledgeId, stop) is { } now && now.Placeable >= part.Minor)
                 await SendAsync(now, part.Area, part.Minor, stop);
     }
@@ -155,10 +156,10 @@ internal sealed class StandingLines(
         }
     }
 
-    internal static async Task<IReadOnlyList<Position>> AllPositionsAsync(AreaBooks books, bool fresh, CancellationToken stop)
+    internal static async Task<IReadOnlyList<NeedTable>> AllNeedsAsync(AreaBooks books, bool fresh, CancellationToken stop)
     {
-        var all = new List<Position>();
-        foreach (var area in Areas.All) all.AddRange(await books.PositionsAsync(area, fresh, stop));
+        var all = new List<NeedTable>();
+        foreach (var area in Areas.All) all.Add(await books.NeedsAsync(area, fresh, stop));
         return all;
     }
 

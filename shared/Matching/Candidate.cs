@@ -5,9 +5,11 @@ namespace FundingFlow.Matching;
 /// <summary>A need that a line may go to, as found before anything is given out.</summary>
 /// <param name="Weight">Of the tranche that the next unit would land in; 0 where the need is full.</param>
 /// <param name="Bar">Excluded or dates: it is known for the reasons only, and gets nothing.</param>
+/// <param name="IsPossible">The line's units can be counted there: money has its rates.</param>
+/// <param name="Lacks">The project has no support yet from the donor's sector.</param>
 /// <param name="IsBegun">The line has a part here already: it may grow by any amount.</param>
 /// <param name="IsEmpty">Nothing lies there yet.</param>
-internal readonly record struct Choice(Position Need, int Weight, int Fit, Bar Bar, bool IsBegun, bool IsEmpty)
+internal readonly record struct Choice(Position Need, int Weight, int Fit, Bar Bar, bool IsPossible, bool Lacks, bool IsBegun, bool IsEmpty)
 {
     /// <summary>What a rebalance keeps room for is as good as there.</summary>
     public static long FilledOf(Position need) => need.Filled + need.Reserved;
@@ -36,13 +38,14 @@ internal sealed class Candidate
     public Candidate(Choice choice, PlacingPolicy policy, long chunk)
     {
         this.policy = policy;
-        (Need, Fit, Bar, IsBegun, Filled) = (choice.Need, choice.Fit, choice.Bar, choice.IsBegun || chunk == 0, Choice.FilledOf(choice.Need));
+        (Need, Fit, Lacks, Bar, IsBegun, Filled) = (choice.Need, choice.Fit, choice.Lacks, choice.Bar, choice.IsBegun || chunk == 0, Choice.FilledOf(choice.Need));
         FirstTranche = Tranche = policy.Next(Need, Filled);
         Rank = Tranche is null ? null : choice.RankFor(policy, chunk);
     }
 
     public Position Need { get; }
     public int Fit { get; }
+    public bool Lacks { get; }
     public long Filled { get; private set; }
     public Tranche? Tranche { get; private set; }
 

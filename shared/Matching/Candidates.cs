@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FundingFlow.Ledger;
 
 namespace FundingFlow.Matching;
@@ -6,10 +7,12 @@ namespace FundingFlow.Matching;
 /// The needs that a line could go to. Only one that gets something, or is tried, is made a <see cref="Candidate"/>: in an area of many needs those
 /// are few.
 /// </summary>
+/// <param name="choices">Those of one area one after the other, in the order of their names: of equals the first is taken, and the needs themselves are not looked at.</param>
 /// <param name="chunks">What a new part is worth at least at each of them, in the need's smallest units; null where parts may be of any size.</param>
 internal sealed class Candidates(List<Choice> choices, PlacingPolicy policy, IReadOnlyList<long>? chunks)
 {
     private readonly Dictionary<int, Candidate> made = [];
+    private readonly bool isOneArea = choices.Count == 0 || choices[0].Need.Area == choices[^1].Need.Area;
 
     public int Count => choices.Count;
 
@@ -27,57 +30,67 @@ internal sealed class Candidates(List<Choice> choices, PlacingPolicy policy, IRe
     /// <param name="except">An index that is passed over; -1: none is.</param>
     public int First(int except)
     {
-        var first = -1;
-        var order = default(Rank);
-        for (var i = 0; i < choices.Count; i++)
-            if (i != except && RankOf(i) is { } rank && (first < 0 || rank.CompareTo(order) < 0)) (first, order) = (i, rank);
+        var (first, order) = (-1, default(Rank));
+        var all = CollectionsMarshal.AsSpan(choices);
+        for (var i = 0; i < all.Length; i++)
+        {
+            ref readonly var choice = ref all[i];
+            if (choice.Bar != Bar.None || choice.Weight == 0 || i == except) continue;
+            var rank = choice.RankFor(policy, ChunkOf(i));
+            if (first >= 0 && !Precedes(rank.CompareButName(order), choice.Need, order.Need)) continue;
+            if (made.ContainsKey(i)) continue;
+            (first, order) = (i, rank);
+        }
+
+        foreach (var (i, candidate) in made)
+            if (i != except && candidate is { Bar: Bar.None, IsDone: false, Rank: { } rank } && (first < 0 || rank.CompareTo(order) < 0)) (first, order) = (i, rank);
         return first;
     }
 
     /// <summary>-1: it is none of these.</summary>
     public int IndexOf(PartRef need) => choices.FindIndex(choice => choice.Need.Ref == need);
 
-    /// <returns>Null: it is barred or full, or takes nothing more.</returns>
-    private Rank? RankOf(int index)
-    {
-        if (made.Count > 0 && made.TryGetValue(index, out var candidate)) return candidate is { Bar: Bar.None, IsDone: false } ? candidate.Rank : null;
-        var choice = choices[index];
-        return choice is { Bar: Bar.None, Weight: > 0 } ? choice.RankFor(policy, ChunkOf(index)) : null;
-    }
-
     public bool AnyBarredBy(Bar bar) => made.Values.Any(candidate => candidate.Bar == bar) || choices.Exists(choice => choice.Bar == bar);
 
     /// <summary>Of those that got nothing, the one that comes first by the tranche it stands in, whatever barred it; null: there is none.</summary>
     public Candidate? FirstOfOthers()
     {
-        var first = -1;
-        var order = default(Place);
-        for (var i = 0; i < choices.Count; i++)
+        var (first, order) = (-1, default(Place));
+        var all = CollectionsMarshal.AsSpan(choices);
+        for (var i = 0; i < all.Length; i++)
         {
-            var choice = choices[i];
-            if (choice.Weight == 0 || (made.TryGetValue(i, out var candidate) && candidate.Taken.Minor > 0)) continue;
-            var place = new Place(choice.Weight, choice.Fit, choice.Need);
-            if (first < 0 || place.CompareTo(order) < 0) (first, order) = (i, place);
+            ref readonly var choice = ref all[i];
+            if (choice.Weight == 0) continue;
+            var place = new Place(choice.Weight, choice.Fit, choice.IsEmpty, choice.Need);
+            if (first >= 0 && !Precedes(place.CompareButName(order), choice.Need, order.Need)) continue;
+            if (made.TryGetValue(i, out var candidate) && candidate.Taken.Minor > 0) continue;
+            (first, order) = (i, place);
         }
 
         return first < 0 ? null : At(first);
     }
 
-    /// <summary>Whether the one comes first by the tranche that its first unit lands in, then by fit, then by name. Neither is full.</summary>
+    /// <summary>Whether the one comes first by the tranche that its first unit lands in, then by fit, as begun, then by name. Neither is full.</summary>
     public static bool IsBefore(Candidate one, Candidate other) => Place.Of(one).CompareTo(Place.Of(other)) < 0;
+
+    /// <summary>Whether a choice comes before one that was found earlier, by how they compare but for their names.</summary>
+    private bool Precedes(int order, Position need, Position earlier)
+        => order < 0 || (order == 0 && !isOneArea && Rank.ByName(need, earlier) < 0);
 
     private long ChunkOf(int index) => chunks?[index] ?? 0;
 
-    private readonly record struct Place(int Weight, int Fit, Position Need) : IComparable<Place>
+    private readonly record struct Place(int Weight, int Fit, bool IsEmpty, Position Need) : IComparable<Place>
     {
-        public static Place Of(Candidate candidate) => new(candidate.FirstTranche!.Value.Weight, candidate.Fit, candidate.Need);
+        public static Place Of(Candidate candidate) => new(candidate.FirstTranche!.Value.Weight, candidate.Fit, Choice.FilledOf(candidate.Need) == 0, candidate.Need);
 
-        public int CompareTo(Place other)
+        public int CompareTo(Place other) => CompareButName(other) is var order and not 0 ? order : Rank.ByName(Need, other.Need);
+
+        public int CompareButName(Place other)
         {
             var byWeight = other.Weight.CompareTo(Weight);
             if (byWeight != 0) return byWeight;
             var byFit = other.Fit.CompareTo(Fit);
-            return byFit != 0 ? byFit : Rank.ByName(Need, other.Need);
+            return byFit != 0 ? byFit : IsEmpty.CompareTo(other.IsEmpty);
         }
     }
 }

@@ -33,14 +33,20 @@ public static class Eligibility
     {
         ArgumentNullException.ThrowIfNull(line);
         ArgumentNullException.ThrowIfNull(need);
+        var bar = BarByTerms(line, need);
+        return bar != Bar.None || IsOpen(line, need, today) ? bar : Bar.Dates;
+    }
+
+    /// <summary>As <see cref="BarTo"/>, whatever the dates.</summary>
+    internal static Bar BarByTerms(Line line, Position need)
+    {
         var earmark = line.Earmark;
         if (need.Gone || !line.Unit.Serves(need.Unit)) return Bar.NotMeant;
         if (earmark.IsTight && !earmark.Projects.Contains(need.ProjectId)) return Bar.NotMeant;
         if (need.Closed || (line.Declined.Count > 0 && line.Declined.Contains(need.Ref))) return Bar.NotMeant;
         if (earmark.Cities.Count > 0 && !earmark.Cities.Contains(need.City)) return Bar.NotMeant;
         if (earmark.Countries.Count > 0 && !earmark.Countries.Contains(need.Country)) return Bar.NotMeant;
-        if (line.Donor.Exclusions?.Cover(need.Area, need.ProjectId, need.City, need.Country) == true) return Bar.Excluded;
-        return IsOpen(line, need, today) ? Bar.None : Bar.Dates;
+        return line.Donor.Exclusions?.Cover(need.Area, need.ProjectId, need.City, need.Country) == true ? Bar.Excluded : Bar.None;
     }
 
     /// <summary>A promise that was not placed by its last day is not placed any more; what was committed or paid by then is no promise.</summary>
@@ -55,7 +61,7 @@ public static class Eligibility
     /// takes nothing new: only what a tight earmark brings that was committed, received, or pledged by then. Time that
     /// is given on certain days (both ends included) asks that the project runs on one of those that are still to come.
     /// </summary>
-    private static bool IsOpen(Line line, Position need, DateOnly today)
+    internal static bool IsOpen(Line line, Position need, DateOnly today)
     {
         var isPast = line.Status == StatedStatus.Receipt;
         if (need.EndsOn < today && !(line.Earmark.IsTight && (line.Status != StatedStatus.Pledge || line.PledgedOn <= need.EndsOn))) return false;

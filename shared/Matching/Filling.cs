@@ -16,7 +16,7 @@ internal sealed class Filling
     {
         exchange = new Exchange(line, line.Placeable);
         (this.caps, smallest) = (caps, line.SmallestPart);
-        var possible = choices.TrueForAll(choice => exchange.Possible(choice.Need)) ? choices : choices.FindAll(choice => exchange.Possible(choice.Need));
+        var possible = choices.TrueForAll(choice => choice.IsPossible) ? choices : choices.FindAll(choice => choice.IsPossible);
         Candidates = new Candidates(possible, policy, smallest is { } least ? [.. possible.Select(choice => exchange.Exactly(choice.Need, least).Value)] : null);
     }
 

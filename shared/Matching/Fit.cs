@@ -7,8 +7,8 @@ namespace FundingFlow.Matching;
 /// <summary>Level 2 of the policy: how well a partner and a need suit each other, and why.</summary>
 internal static class Fit
 {
-    /// <param name="sectors">Of all needs of the area: what a project lacks is seen over all of them.</param>
-    public static int Of(DonorFacts donor, Position need, PlacingPolicy policy, ProjectSectors sectors)
+    /// <param name="lacks">The project has no support yet, at any of its needs in the area, from the donor's sector.</param>
+    public static int Of(DonorFacts donor, Position need, PlacingPolicy policy, bool lacks)
     {
         // Asked of every need that a line could go to: without the words, which are for the few that are chosen.
         var terms = policy.In(need.Area);
@@ -16,11 +16,11 @@ internal static class Fit
             + (IsPeaceWithConflict(donor, need) ? terms.FitPeaceWithConflict : 0)
             + (IsSameCity(donor, need) ? terms.FitSameCity : IsSameCountry(donor, need) ? terms.FitSameCountry : 0)
             + (IsInterest(donor, need) ? terms.FitInterest : 0)
-            + (sectors.Lacks(need, donor.Sector) ? terms.FitLackingSector : 0);
+            + (lacks ? terms.FitLackingSector : 0);
     }
 
     /// <summary>Why it is as <see cref="Of"/> says.</summary>
-    public static IEnumerable<Reason> Reasons(DonorFacts donor, Position need, ProjectSectors sectors)
+    public static IEnumerable<Reason> Reasons(DonorFacts donor, Position need, bool lacks)
     {
         var home = donor.CityName ?? donor.City;
         if (AreTwins(donor, need)) yield return new Reason("twin-city", $"{home} and the city of this need are twin cities.");
@@ -28,7 +28,7 @@ internal static class Fit
         if (IsSameCity(donor, need)) yield return new Reason("same-city", $"The need is in {home}.");
         else if (IsSameCountry(donor, need)) yield return new Reason("same-country", "The need is in your country.");
         if (IsInterest(donor, need)) yield return new Reason("interest", $"You named {Areas.NameOf(need.Area)} as an interest.");
-        if (sectors.Lacks(need, donor.Sector))
+        if (lacks)
             yield return new Reason("lacking-sector", $"The project had no support yet in {Areas.NameOf(need.Area)} from the {donor.Sector.ToString().ToLowerInvariant()} sector.");
     }
 

@@ -30,17 +30,20 @@ public static class Placement
     [ThreadStatic] private static List<Choice>? spare;
 
     /// <param name="line">Its <see cref="Line.Placeable"/> is what is placed.</param>
-    /// <param name="needs">The area's needs as they stand; for a split over areas, all areas'.</param>
+    /// <param name="needs">All of an area's as they stand; for a split over areas, all areas'.</param>
     /// <param name="overfill">A tight earmark may go above the requirement (after it displaced what could be displaced).</param>
     /// <param name="held">What the partner fills already, for the share cap; null: nothing.</param>
     public static PlacementPlan Of(Line line, IEnumerable<Position> needs, PlacingPolicy policy, DateOnly today, bool overfill, Holdings? held = null)
+        => Of(line, NeedTable.ByArea(needs, policy), policy, today, overfill, held);
+
+    /// <param name="areas">A table for each.</param>
+    internal static PlacementPlan Of(Line line, IReadOnlyList<NeedTable> areas, PlacingPolicy policy, DateOnly today, bool overfill, Holdings? held = null)
     {
         ArgumentNullException.ThrowIfNull(line);
         if (Eligibility.IsExpired(line, today)) return new PlacementPlan([], line.Placeable, line.Placeable > 0 ? Expired : null);
-        IReadOnlyCollection<Position> all = needs as IReadOnlyCollection<Position> ?? [.. needs];
-        var sectors = ProjectSectors.Of(all);
-        var choices = Choices(line, all, policy, today, sectors);
-        if (line.Unit.IsMoney && (line.Rate is null || IsWithoutRate(line, choices)))
+        var choices = Choices(line, new Exchange(line, line.Placeable), areas, today);
+        var all = areas.SelectMany(needs => needs);
+        if (line.Unit.IsMoney && (line.Rate is null || IsWithoutRate(choices)))
             return new PlacementPlan([], line.Placeable, line.Placeable > 0 ? NoRate : null);
 
         var filling = Best(line, choices, policy, () => new ShareCaps(line, all, policy, held ?? new Holdings()));
@@ -48,7 +51,7 @@ public static class Placement
 
         var parts = filling.Candidates.Made.Where(candidate => candidate.Taken.Minor > 0)
             .OrderBy(candidate => candidate.Turn)
-            .Select(candidate => new PlannedPart(candidate.Need, candidate.Taken, candidate.Overfills, Reasons.For(line, candidate, filling.Candidates, policy, sectors)))
+            .Select(candidate => new PlannedPart(candidate.Need, candidate.Taken, candidate.Overfills, Reasons.For(line, candidate, filling.Candidates, policy)))
             .ToList();
         var plan = new PlacementPlan(parts, filling.Left, filling.Left > 0 ? WhyLeft(line, all, filling.Candidates) : null);
         choices.Clear();
@@ -57,41 +60,28 @@ public static class Placement
     }
 
     /// <summary>The reasons for a part whose place was decided elsewhere; null when the line may not go there.</summary>
-    /// <param name="needs">The area's needs as they stand, before the part is in.</param>
-    public static IReadOnlyList<Reason>? Explain(Line line, IReadOnlyCollection<Position> needs, PartRef chosen, Placed amount, PlacingPolicy policy, DateOnly today)
+    /// <param name="needs">The area's, as they stand before the part is in.</param>
+    internal static IReadOnlyList<Reason>? Explain(Line line, NeedTable needs, PartRef chosen, Placed amount, PlacingPolicy policy, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(line);
         ArgumentNullException.ThrowIfNull(policy);
-        var (exchange, sectors) = (new Exchange(line, amount.Minor), ProjectSectors.Of(needs));
-        var choices = Choices(line, needs, policy, today, sectors).FindAll(choice => exchange.Possible(choice.Need));
+        var choices = Choices(line, new Exchange(line, amount.Minor), [needs], today).FindAll(choice => choice.IsPossible);
         var candidates = new Candidates(choices, policy, null);
         if (candidates.IndexOf(chosen) is not (>= 0 and var index) || candidates.At(index) is not { Bar: Bar.None, FirstTranche: not null } there) return null;
         there.Take(amount, 0);
-        return Reasons.For(line, there, candidates, policy, sectors);
+        return Reasons.For(line, there, candidates, policy);
     }
 
-    private static List<Choice> Choices(Line line, IReadOnlyCollection<Position> needs, PlacingPolicy policy, DateOnly today, ProjectSectors sectors)
+    private static List<Choice> Choices(Line line, Exchange exchange, IReadOnlyList<NeedTable> areas, DateOnly today)
     {
-        var begun = line.SmallestPart is null ? [] : line.Parts.ToHashSet();
         var choices = spare ?? [];
         spare = null;
-        choices.EnsureCapacity(needs.Count);
-        foreach (var need in needs)
-        {
-            var bar = Eligibility.BarTo(line, need, today);
-            if (bar == Bar.NotMeant || (bar != Bar.None && need.Room == 0)) continue;
-            var filled = Choice.FilledOf(need);
-            choices.Add(new Choice(need, policy.Next(need, filled)?.Weight ?? 0, Fit.Of(line.Donor, need, policy, sectors), bar, begun.Count > 0 && need.Area == line.Area && begun.Contains(need.Ref), filled == 0));
-        }
-
+        foreach (var needs in areas) needs.AddChoices(choices, line, exchange, today);
         return choices;
     }
 
-    private static bool IsWithoutRate(Line line, List<Choice> choices)
-    {
-        var exchange = new Exchange(line, line.Placeable);
-        return choices.Exists(choice => choice.Bar == Bar.None) && !choices.Exists(choice => choice.Bar == Bar.None && exchange.Possible(choice.Need));
-    }
+    private static bool IsWithoutRate(List<Choice> choices)
+        => choices.Exists(choice => choice.Bar == Bar.None) && !choices.Exists(choice => choice is { Bar: Bar.None, IsPossible: true });
 
     /// <summary>
     /// What is left and too little for a new part may become one where a part given out before lends it the rest: taken where all that
@@ -113,7 +103,7 @@ public static class Placement
         }
     }
 
-    private static string WhyLeft(Line line, IReadOnlyCollection<Position> needs, Candidates candidates)
+    private static string WhyLeft(Line line, IEnumerable<Position> needs, Candidates candidates)
     {
         if (line.Earmark.IsTight && Refused(line, needs) is { } refused) return refused;
         foreach (var (bar, why) in new[] { (Bar.SmallestPart, SmallestPart), (Bar.ShareCap, ShareCap), (Bar.Excluded, Excluded), (Bar.Dates, Dates) })
@@ -122,7 +112,7 @@ public static class Placement
     }
 
     /// <summary>A pledge that chose its projects is told where they do not want it, or are closed; null: one of them does.</summary>
-    private static string? Refused(Line line, IReadOnlyCollection<Position> needs)
+    private static string? Refused(Line line, IEnumerable<Position> needs)
     {
         var chosen = needs.Where(need => line.Earmark.Projects.Contains(need.ProjectId) && !need.Gone && line.Unit.Serves(need.Unit)).ToList();
         return chosen.Count == 0 || chosen.Exists(need => !need.Closed && !line.Declined.Contains(need.Ref)) ? null

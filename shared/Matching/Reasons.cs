@@ -8,10 +8,10 @@ namespace FundingFlow.Matching;
 /// <summary>Says in a donor's words why a part went where it did: what matched, what it completes, which need came next and what decided.</summary>
 internal static class Reasons
 {
-    public static IReadOnlyList<Reason> For(Line line, Candidate chosen, Candidates all, PlacingPolicy policy, ProjectSectors sectors)
+    public static IReadOnlyList<Reason> For(Line line, Candidate chosen, Candidates all, PlacingPolicy policy)
     {
         var reasons = new List<Reason> { Earmark(line, chosen.Need) };
-        reasons.AddRange(Fit.Reasons(line.Donor, chosen.Need, sectors));
+        reasons.AddRange(Fit.Reasons(line.Donor, chosen.Need, chosen.Lacks));
         if (chosen.Need.Urgency > 1)
             reasons.Add(new Reason("urgent", $"The project's money lasts less than {(chosen.Need.Urgency == 4 ? 30 : 90)} days."));
         reasons.Add(Effect(chosen));

@@ -9,7 +9,7 @@ internal sealed class ShareCaps
     private readonly Dictionary<(string Area, string ProjectId, Unit Unit), long> left = [];
 
     /// <param name="needs">All of the areas', also those that the line cannot go to: the cap is a share of what the project requires.</param>
-    public ShareCaps(Line line, IReadOnlyCollection<Position> needs, PlacingPolicy policy, Holdings held)
+    public ShareCaps(Line line, IEnumerable<Position> needs, PlacingPolicy policy, Holdings held)
     {
         if (line.Earmark.IsTight || !policy.CapsShares) return;
         foreach (var project in needs.Where(need => policy.In(need.Area).SharePercent is not null).GroupBy(KeyOf))

@@ -5,7 +5,7 @@ namespace FundingFlow.Benchmarks;
 
 /// <summary>
 /// What a pledge costs with much stored ÷ with little: operations, bytes to and from the store, and the worker's processor time, on the
-/// store in memory. The pledges come at a steady rate for more than five minutes, so that what is read again every few seconds, and whole every five
+/// store in memory, which is a process of its own. The pledges come at a steady rate for more than five minutes, so that what is read again every few seconds, and whole every five
 /// minutes, is counted as often as it happens.
 /// </summary>
 internal sealed class Growth : IBenchmark
@@ -31,7 +31,9 @@ internal sealed class Growth : IBenchmark
 
     private static async Task<Cost> MeasureAsync(int pledges, int projects, BenchmarkRun run)
     {
-        await using var forum = new MemoryForum();
+        using var tables = new TablesElsewhere();
+        await using var forum = new MemoryForum(_ => tables);
+        tables.Operations = forum.Operations;
         await Scene.PartnersAsync(forum.Services, Partners, run.Stop);
         await Scene.ProjectsAsync(forum.Services, projects, Scene.AllAreas.Count, run.Stop);
         await forum.ImportAndPlaceAsync(Scene.Csv(pledges, Partners, Scene.AllAreas.Count, "stored"), run.Stop);

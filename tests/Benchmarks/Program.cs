@@ -8,6 +8,12 @@ const string Help = """
     Without a name all run, one after the other, in about a quarter of an hour. Prices are in US dollars for 10,000 operations.
     """;
 
+if (args is [TablesElsewhere.Command])
+{
+    await TablesElsewhere.ServeAsync();
+    return 0;
+}
+
 var all = typeof(IBenchmark).Assembly.GetTypes().Where(type => type.IsClass && type.IsAssignableTo(typeof(IBenchmark)))
     .Select(type => (IBenchmark)Activator.CreateInstance(type)!).OrderBy(benchmark => benchmark.Name, StringComparer.Ordinal).ToList();
 var (names, quick, prices) = (new List<string>(), false, Prices.Assumed);

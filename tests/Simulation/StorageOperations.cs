@@ -21,9 +21,10 @@ public sealed class StorageOperations
 
     public long BytesOf(StorageOperation kind) => Interlocked.Read(ref bytes[(int)kind]);
 
-    public void Count(StorageOperation kind, long carried = 0)
+    /// <param name="carried">By all of them together.</param>
+    public void Count(StorageOperation kind, long carried = 0, long times = 1)
     {
-        Interlocked.Increment(ref counts[(int)kind]);
+        Interlocked.Add(ref counts[(int)kind], times);
         Interlocked.Add(ref bytes[(int)kind], carried);
     }
 

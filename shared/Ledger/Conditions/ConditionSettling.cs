@@ -31,8 +31,8 @@ public sealed class ConditionSettling
     /// <summary>Every project that has conditions: finds what a lost message left unsettled. One that fails never keeps the others from it.</summary>
     public async Task SettleAllAsync(CancellationToken stop)
     {
-        var needs = await StandingLines.AllPositionsAsync(books, fresh: true, stop);
-        foreach (var id in needs.Where(need => need.HasConditions).Select(need => need.ProjectId).Distinct(StringComparer.Ordinal))
+        var areas = await StandingLines.AllNeedsAsync(books, fresh: true, stop);
+        foreach (var id in areas.SelectMany(needs => needs).Where(need => need.HasConditions).Select(need => need.ProjectId).Distinct(StringComparer.Ordinal))
         {
             try
             {

@@ -24,7 +24,8 @@ internal sealed class MoveReasons
         var (lost, gained) = (WeightOfNext(from), WeightOfLast(to));
         if (gained > lost && lost > 0) return "what it does there is more pressing";
         var donor = books.Supplies[supply].Line.Donor;
-        if (Fit.Of(donor, books.Needs[to], policy, books.Sectors) > Fit.Of(donor, books.Needs[from], policy, books.Sectors)) return "you and that project have closer links";
+        int FitAt(int demand) => Fit.Of(donor, books.Needs[demand], policy, books.Sectors.Lacks(books.Needs[demand], donor.Sector));
+        if (FitAt(to) > FitAt(from)) return "you and that project have closer links";
         return lost == 0
             ? "a pledge that could serve nothing as well elsewhere takes its place, so that together more of what matters is met"
             : "the needs are met better so, all pledges taken together";

@@ -128,7 +128,7 @@ internal sealed class ProblemBuilder
         {
             if (!IsOverfilled(needs[Place.Of(bare[d])])) continue;
             var demand = d;
-            var here = lotsAt[demand].OrderBy(held => Fit.Of(supplies[held.Supply].Line.Donor, bare[demand], policy, sectors))
+            var here = lotsAt[demand].OrderBy(held => FitOf(supplies[held.Supply].Line.Donor, bare[demand]))
                 .ThenByDescending(held => supplies[held.Supply].Line.OpenedAt).ThenBy(held => supplies[held.Supply].Line.PledgeId, StringComparer.Ordinal).ToList();
             var excess = here.Sum(held => held.Lot.Units) - demands.RoomOf(demand);
             foreach (var (s, lot) in here)
@@ -164,6 +164,8 @@ internal sealed class ProblemBuilder
         return classes.ConvertAll(facts => names.TryGetValue(facts, out var name) ? name : names[facts] = names.Count.ToString("D7", CultureInfo.InvariantCulture));
     }
 
+    private int FitOf(DonorFacts donor, Position need) => Fit.Of(donor, need, policy, sectors.Lacks(need, donor.Sector));
+
     private static string ScopeOf(Line line) => line.Unearmarked || line.Area == Areas.Any ? "" : line.Area;
 
     private List<Link> Links(List<SupplyBooks> supplies, List<string> classes, List<Position> bare)
@@ -174,7 +176,7 @@ internal sealed class ProblemBuilder
         foreach (var (name, supply) in classes.Zip(supplies).DistinctBy(pair => pair.First))
         {
             var (line, scope) = (supply.Line, ScopeOf(supply.Line));
-            var fits = kinds.FitsOf(line, scope, need => movable.MayLieAt(line, need) ? Fit.Of(line.Donor, need, policy, sectors) : null);
+            var fits = kinds.FitsOf(line, scope, need => movable.MayLieAt(line, need) ? FitOf(line.Donor, need) : null);
             // Nobody new comes to where too much lies.
             foreach (var (demand, fit) in fits)
                 if (!isFull[demand] || supply.Lots.Any(lot => lot.Demand == demand)) links.Add(new Link(name, demand, fit));

@@ -22,7 +22,7 @@ internal sealed class LedgerTrials(
     public LedgerTrial Start()
     {
         var copy = new TrialTables(tables);
-        var areas = new AreaBooks(copy, clock, options, new AreaTouched(), meter: null);
+        var areas = new AreaBooks(copy, clock, options, policy, new AreaTouched(), meter: null);
         var reader = new LedgerReader(copy);
         var planner = new LinePlanner(areas, policy, calendar);
         var placer = new LinePlacer(areas, new PlannedPlacing(areas, planner, policy, options), rates, planner);

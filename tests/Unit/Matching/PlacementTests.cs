@@ -51,6 +51,14 @@ public class PlacementTests
         => Assert.Equal([("b", 500)], Parts(Place(500, [Need("a", 10_000) with { Sectors = [Sector.Public] }, Need("b", 10_000) with { Committed = 100, Sectors = [Sector.Public] }])));
 
     [Fact]
+    public void Next_in_line_is_who_would_get_the_next_unit()
+    {
+        var plan = Place(500, [Need("a", 10_000) with { Sectors = [Sector.Public] }, .. new[] { "b", "c" }.Select(id => Need(id, 10_000) with { Committed = 100, Sectors = [Sector.Public] })]);
+        var next = plan.Parts[0].Reasons.Single(reason => reason.Code == "next");
+        Assert.Equal(("c", "order"), (next.Data!["project"], next.Data["decided"]));
+    }
+
+    [Fact]
     public void A_tight_earmark_overfills_only_its_project_and_says_so()
     {
         var plan = Place(1500, [Need("a", 1000), Need("b", 1000)], earmark: new Earmark(["a"], [], []), overfill: true);
