@@ -23,7 +23,9 @@ public sealed class Rates : IRates, IDisposable
 
     public string Reporting { get; }
 
-    public async Task<ExchangeRate?> FindAsync(string currency, CancellationToken stop) => (await recent.GetAsync(stop)).GetValueOrDefault(currency);
+    /// <summary>The reporting currency's own rate never changes: nothing is read for it.</summary>
+    public async Task<ExchangeRate?> FindAsync(string currency, CancellationToken stop)
+        => currency == Reporting ? reference[currency] : (await recent.GetAsync(stop)).GetValueOrDefault(currency);
 
     /// <summary>By currency code.</summary>
     public async Task<IReadOnlyList<ExchangeRate>> AllAsync(CancellationToken stop)
