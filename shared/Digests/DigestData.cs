@@ -19,7 +19,7 @@ public sealed record ProjectStory(Project Project, City? City, IReadOnlyList<Pos
 
 /// <summary>Everything that the blocks of one contact's digest tell of; read once.</summary>
 /// <param name="Today">A day of the Forum.</param>
-/// <param name="Since">The first moment of the period, in the contact's time; where the digest before went out earlier, as staff may ask, that moment.</param>
+/// <param name="Since">When the contact's last digest went out, of whatever period; where none did, the first moment of the period, in the contact's time.</param>
 /// <param name="Pledges">The partner's, those with the latest change first.</param>
 /// <param name="Projects">Those at which parts of them lie, by id.</param>
 /// <param name="Open">Projects with a gap in money in the areas that interest the contact.</param>

@@ -11,15 +11,14 @@ public sealed class DigestReader(
     PledgeStories stories, OpenGaps gaps, IProjects projects, ICities cities, ILedgerReader ledger, ForumCalendar calendar,
     IOptions<FundingFlowOptions> forum, IOptions<DigestOptions> options)
 {
-    /// <param name="before">When the digest of the period before went out; null: it did not.</param>
-    public async Task<DigestData> ReadAsync(Partner partner, Contact contact, DigestPeriod period, DateTimeOffset? before, CancellationToken stop)
+    /// <param name="last">When the contact's last digest went out, of whatever period; null: none did.</param>
+    public async Task<DigestData> ReadAsync(Partner partner, Contact contact, DigestPeriod period, DateTimeOffset? last, CancellationToken stop)
     {
-        var start = ContactZone.StartOf(period.From, ContactZone.Of(contact, forum.Value.TimeZone));
         var pledges = await stories.OfPartnerAsync(partner.Id, stop);
         var reached = pledges.SelectMany(story => story.Parts).Select(part => part.ProjectId).Distinct(StringComparer.Ordinal);
         return new DigestData(
             partner, contact, Language.Of(contact.Language), period, calendar.Today,
-            before < start ? before.Value : start,
+            last ?? ContactZone.StartOf(period.From, ContactZone.Of(contact, forum.Value.TimeZone)),
             pledges, await ProjectsAsync(reached, stop), await gaps.LargestAsync(OpenGaps.AreasOf(partner, contact), partner.Exclusions, stop),
             options.Value.DueAheadDays, options.Value.ReplyTo);
     }

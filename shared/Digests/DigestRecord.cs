@@ -30,6 +30,15 @@ public sealed class DigestRecords(ITables tables)
             ? new StoredDigest(Wire.Read<DigestRecord>(row), row.ETag)
             : null;
 
+    /// <summary>When a digest went out to the contact last, of whatever period: how often it wants one may have changed. Null: none did.</summary>
+    public async Task<DateTimeOffset?> LastSentAsync(string partnerId, string contactId, CancellationToken stop)
+    {
+        DateTimeOffset? last = null;
+        await foreach (var row in tables.PrefixAsync(TableNames.Digests, partnerId, KeyOf(contactId, ""), stop))
+            if (Wire.Read<DigestRecord>(row) is { Status: DigestStatus.Sent } sent && !(sent.At <= last)) last = sent.At;
+        return last;
+    }
+
     /// <summary>Adds it when <paramref name="etag"/> is null, else replaces the row that was read with it. Null: another was faster.</summary>
     public async Task<StoredDigest?> TryWriteAsync(DigestRecord record, string? etag, CancellationToken stop)
     {

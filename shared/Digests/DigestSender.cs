@@ -49,8 +49,8 @@ public sealed class DigestSender(
         var contact = (await partners.ContactsOfAsync(asked.PartnerId, stop)).FirstOrDefault(contact => contact.Id == asked.ContactId);
         if (contact is null || contact.Digest.Frequency == DigestFrequency.Never) return null;
         if (await partners.FindAsync(asked.PartnerId, stop) is not { } partner) return null;
-        var before = await records.FindAsync(asked.PartnerId, asked.ContactId, asked.Period.Before().Id, stop);
-        var data = await reader.ReadAsync(partner, contact, asked.Period, before is { Record: { Status: DigestStatus.Sent, At: var at } } ? at : null, stop);
+        var last = await records.LastSentAsync(asked.PartnerId, asked.ContactId, stop);
+        var data = await reader.ReadAsync(partner, contact, asked.Period, last, stop);
         if (digest.Of(data) is not { } email) return null;
         // Noted first: a failure here sends nothing, and one after it sends the same again.
         await told.TellAsync(PledgesBlock.Told(data), stop);

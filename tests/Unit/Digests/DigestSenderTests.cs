@@ -89,5 +89,23 @@ public class DigestSenderTests
         Assert.Equal(DigestStatus.Nothing, await StatusAsync());
     }
 
+    [Fact]
+    public async Task What_changed_since_the_last_mail_is_news_however_often_the_contact_wants_one_now()
+    {
+        var pledge = SamplePledges.Of("rome.2nov", 100_00, at: new DateTimeOffset(2026, 11, 12, 10, 0, 0, TimeSpan.Zero));
+        bench.Forum.Pledges.Clear();
+        bench.Forum.Pledges.Add(pledge);
+        DigestToSend week48 = new(1, "rome", "giulia", DigestPeriod.Containing(new DateOnly(2026, 11, 23), DigestFrequency.Weekly));
+        await bench.Records.TryWriteAsync(new DigestRecord("rome", "giulia", "2026-W47", DigestStatus.Nothing, SamplePledges.Now.AddDays(-9)), null, stop);
+        await bench.Records.TryWriteAsync(new DigestRecord("rome", "giulia", "2026-10", DigestStatus.Sent, SamplePledges.Now.AddDays(-30)), null, stop);
+        await bench.Sender.SendAsync(week48, stop);
+        Assert.Single(mailer.Sent);
+
+        // Told by that mail: the month's has nothing new to say.
+        await bench.Sender.SendAsync(November, stop);
+        Assert.Single(mailer.Sent);
+        Assert.Equal(DigestStatus.Nothing, await StatusAsync());
+    }
+
     private async Task<DigestStatus?> StatusAsync() => (await bench.Records.FindAsync("rome", "giulia", "2026-11", stop))?.Record.Status;
 }
