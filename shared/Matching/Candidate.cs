@@ -3,13 +3,14 @@ using FundingFlow.Ledger;
 namespace FundingFlow.Matching;
 
 /// <summary>A need that a line may go to, as found before anything is given out.</summary>
+/// <param name="Table">Which of the areas' tables it stands in, from 0.</param>
 /// <param name="Weight">Of the tranche that the next unit would land in; 0 where the need is full.</param>
 /// <param name="Bar">Excluded or dates: it is known for the reasons only, and gets nothing.</param>
 /// <param name="IsPossible">The line's units can be counted there: money has its rates.</param>
 /// <param name="Lacks">The project has no support yet from the donor's sector.</param>
 /// <param name="IsBegun">The line has a part here already: it may grow by any amount.</param>
 /// <param name="IsEmpty">Nothing lies there yet.</param>
-internal readonly record struct Choice(Position Need, int Weight, int Fit, Bar Bar, bool IsPossible, bool Lacks, bool IsBegun, bool IsEmpty)
+internal readonly record struct Choice(Position Need, int Table, int Weight, int Fit, Bar Bar, bool IsPossible, bool Lacks, bool IsBegun, bool IsEmpty)
 {
     /// <summary>What a rebalance keeps room for is as good as there.</summary>
     public static long FilledOf(Position need) => need.Filled + need.Reserved;

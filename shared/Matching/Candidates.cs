@@ -12,7 +12,6 @@ namespace FundingFlow.Matching;
 internal sealed class Candidates(List<Choice> choices, PlacingPolicy policy, IReadOnlyList<long>? chunks)
 {
     private readonly Dictionary<int, Candidate> made = [];
-    private readonly bool isOneArea = choices.Count == 0 || choices[0].Need.Area == choices[^1].Need.Area;
 
     public int Count => choices.Count;
 
@@ -37,7 +36,7 @@ internal sealed class Candidates(List<Choice> choices, PlacingPolicy policy, IRe
             ref readonly var choice = ref all[i];
             if (choice.Bar != Bar.None || choice.Weight == 0 || i == except) continue;
             var rank = choice.RankFor(policy, ChunkOf(i));
-            if (first >= 0 && !Precedes(rank.CompareButName(order), choice.Need, order.Need)) continue;
+            if (first >= 0 && !Precedes(rank.CompareButName(order), choice, all[first])) continue;
             if (made.ContainsKey(i)) continue;
             (first, order) = (i, rank);
         }
@@ -62,7 +61,7 @@ internal sealed class Candidates(List<Choice> choices, PlacingPolicy policy, IRe
             ref readonly var choice = ref all[i];
             if (choice.Weight == 0) continue;
             var place = new Place(choice.Weight, choice.Fit, choice.IsEmpty, choice.Need);
-            if (first >= 0 && !Precedes(place.CompareButName(order), choice.Need, order.Need)) continue;
+            if (first >= 0 && !Precedes(place.CompareButName(order), choice, all[first])) continue;
             if (made.TryGetValue(i, out var candidate) && candidate.Taken.Minor > 0) continue;
             (first, order) = (i, place);
         }
@@ -74,8 +73,8 @@ internal sealed class Candidates(List<Choice> choices, PlacingPolicy policy, IRe
     public static bool IsBefore(Candidate one, Candidate other) => Place.Of(one).CompareTo(Place.Of(other)) < 0;
 
     /// <summary>Whether a choice comes before one that was found earlier, by how they compare but for their names.</summary>
-    private bool Precedes(int order, Position need, Position earlier)
-        => order < 0 || (order == 0 && !isOneArea && Rank.ByName(need, earlier) < 0);
+    private static bool Precedes(int order, in Choice choice, in Choice earlier)
+        => order < 0 || (order == 0 && choice.Table != earlier.Table && Rank.ByName(choice.Need, earlier.Need) < 0);
 
     private long ChunkOf(int index) => chunks?[index] ?? 0;
 

@@ -78,8 +78,9 @@ internal sealed class NeedTable : IReadOnlyCollection<Position>
     }
 
     /// <summary>Adds the needs that a line could go to, in the order of their names.</summary>
+    /// <param name="table">This one's number among those that are looked at.</param>
     /// <param name="exchange">Of that line.</param>
-    public void AddChoices(List<Choice> choices, Line line, Exchange exchange, DateOnly today)
+    public void AddChoices(List<Choice> choices, int table, Line line, Exchange exchange, DateOnly today)
     {
         choices.EnsureCapacity(choices.Count + needs.Count);
         var isByNeed = line.Earmark.IsTight || line.Declined.Count > 0 || line.Donor.Exclusions?.Projects.Count > 0;
@@ -97,7 +98,7 @@ internal sealed class NeedTable : IReadOnlyCollection<Position>
             if (bar == Bar.None && (hasTimes || fact.LastDay < day) && !Eligibility.IsOpen(line, needs[i], today)) bar = Bar.Dates;
             if (bar != Bar.None && fact.Weight == 0) continue;
             var lacks = (fact.Sectors & Bit(line.Donor.Sector)) == 0;
-            choices.Add(new Choice(needs[i], fact.Weight, lacks ? look.FitLacking : look.Fit, bar, look.IsPossible, lacks,
+            choices.Add(new Choice(needs[i], table, fact.Weight, lacks ? look.FitLacking : look.Fit, bar, look.IsPossible, lacks,
                 begun.Count > 0 && Area == line.Area && begun.Contains(needs[i].Ref), fact.IsEmpty));
         }
     }

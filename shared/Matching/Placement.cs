@@ -76,7 +76,7 @@ public static class Placement
     {
         var choices = spare ?? [];
         spare = null;
-        foreach (var needs in areas) needs.AddChoices(choices, line, exchange, today);
+        for (var i = 0; i < areas.Count; i++) areas[i].AddChoices(choices, i, line, exchange, today);
         return choices;
     }
 

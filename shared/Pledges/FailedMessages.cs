@@ -41,7 +41,7 @@ public sealed class FailedMessages(ITables tables, IQueues queues, PledgeStore s
     /// <summary>Keeps a message whose key another content holds; nobody need act, but it can be looked up.</summary>
     public Task RecordDroppedAsync(Pledge message, CancellationToken stop)
     {
-        var dropped = new FailedMessage(1, "dropped", message.ContentHash, PledgeIntake.Message(message, accepted: false), message.SubmittedAt, clock.GetUtcNow(), message.Id);
+        var dropped = new FailedMessage(1, "dropped", message.ContentHash, PledgeIntake.Message(message, etag: null), message.SubmittedAt, clock.GetUtcNow(), message.Id);
         return tables.PutAsync(TableNames.Failures, RowChange.Upsert(new Row("dropped", PledgeId.Short(message.Id + message.ContentHash), Wire.Write(dropped))), stop);
     }
 

@@ -29,7 +29,7 @@ public sealed class PledgeIngestion(
 
         foreach (var pledge in read.Pledges)
         {
-            if (MayBeBelieved(read, pledge)) await opening.OpenAsync(pledge, stop);
+            if (MayBeBelieved(read, pledge)) await opening.OpenAsync(pledge, stop, read.ETags?[0]);
             else await IngestAsync(pledge, stop);
             submitted.Complete(read.Bucket, pledge.Id);
         }
@@ -40,7 +40,7 @@ public sealed class PledgeIngestion(
     /// again by hand, is older than this.
     /// </summary>
     private bool MayBeBelieved(PledgesSubmitted read, Pledge pledge)
-        => read.Accepted && pledge is { Version: 1, Failure: null } && PledgeLines.SplitOf(pledge) is not null && clock.GetUtcNow() - pledge.SubmittedAt < SubmittedLog.Grace;
+        => read.Accepted && pledge is { Version: 1, Failure: null } && (PledgeLines.SplitOf(pledge) is not null || read.ETags is [not null]) && clock.GetUtcNow() - pledge.SubmittedAt < SubmittedLog.Grace;
 
     private async Task IngestAsync(Pledge message, CancellationToken stop)
     {

@@ -19,14 +19,14 @@ public sealed class PledgeIntake(
         if (prepared.Refusal is { } no) return no;
         if (prepared.Value.IsRepetition) return await RepeatAsync(prepared.Value.Pledge, stop);
         var pledge = prepared.Value.Pledge;
-        if (!await store.TryAddAsync(pledge, stop))
+        if (await store.TryAddAsync(pledge, stop) is not { } etag)
         {
             var taken = await TakenAsync(pledge, stop);
             return taken.Refusal is { } other ? other : await RepeatAsync(taken.Value.Value, stop);
         }
 
         await submitted.NoteAsync(pledge, stop);
-        await queues.SendAsync(QueueNames.PledgesSubmitted, Message(pledge, accepted: true), stop);
+        await queues.SendAsync(QueueNames.PledgesSubmitted, Message(pledge, etag), stop);
         return new Submission(pledge.Id, true);
     }
 
@@ -90,9 +90,13 @@ public sealed class PledgeIntake(
             SmallestPart = request.SmallestPart,
         };
 
-    /// <param name="accepted">Its row was written as it is here.</param>
-    public static string Message(Pledge pledge, bool accepted)
-        => Wire.Write(new PledgesSubmitted(1, SubmittedLog.BucketOf(pledge), [pledge]) { Accepted = accepted });
+    /// <param name="etag">Of its row, which was written as it is here; null: it was not.</param>
+    public static string Message(Pledge pledge, string? etag)
+        => Wire.Write(new PledgesSubmitted(1, SubmittedLog.BucketOf(pledge), [pledge])
+        {
+            Accepted = etag is not null,
+            ETags = etag is not null && PledgeLines.SplitOf(pledge) is null ? [etag] : null,
+        });
 
     /// <summary>The import's own rate wins; then the one that a stated value implies; then ours. Null: the pledge stands.</summary>
     private async Task<ExchangeRate?> RateAsync(PledgeRequest request, CancellationToken stop)

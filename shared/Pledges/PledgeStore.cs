@@ -5,17 +5,16 @@ namespace FundingFlow.Pledges;
 /// <summary>The rows of Pledges: partition = partner, row = id.</summary>
 public sealed class PledgeStore(ITables tables)
 {
-    /// <returns>False: there is one already.</returns>
-    public async Task<bool> TryAddAsync(Pledge pledge, CancellationToken stop)
+    /// <returns>Its ETag; null: there is one already.</returns>
+    public async Task<string?> TryAddAsync(Pledge pledge, CancellationToken stop)
     {
         try
         {
-            await tables.PutAsync(TableNames.Pledges, RowChange.Add(RowOf(pledge, null)), stop);
-            return true;
+            return await tables.PutAsync(TableNames.Pledges, RowChange.Add(RowOf(pledge, null)), stop);
         }
         catch (StoreConflictException conflict) when (conflict.Kind == ConflictKind.AlreadyExists)
         {
-            return false;
+            return null;
         }
     }
 

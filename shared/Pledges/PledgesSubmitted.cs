@@ -14,7 +14,7 @@ public sealed record PledgesSubmitted(int V, string Bucket, IReadOnlyList<Pledge
     public const int MostPledgeBytes = MostBytes - 512;
 
     /// <summary>
-    /// Sent by the intake, which wrote each row as the pledge is here: it need not be read to be believed. Every other message leaves that to the row.
+    /// Sent by the intake, which wrote the row as the pledge is here: it need not be read to be believed. Every other message leaves that to the row.
     /// </summary>
     public bool Accepted { get; init; }
 

@@ -27,6 +27,8 @@ internal sealed class OperationsBill : IBenchmark
 
         run.AtMost("operations: a single pledge of 100 a second, submit to placed", await MeasureAsync(forum, Pledges, run,
             count => forum.SubmitAndPlaceAsync(Singles(count, "steady"), SteadyRate, run.Stop)), 7);
+        run.AtMost("operations: a single unearmarked pledge of 100 a second", await MeasureAsync(forum, Pledges, run,
+            count => forum.SubmitAndPlaceAsync(Singles(count, "unearmarked").Select(one => one with { Request = one.Request with { Areas = [] } }), SteadyRate, run.Stop)), 7);
         run.AtMost("operations: a single pledge, alone for ten seconds", await MeasureAsync(forum, Pledges / 10, run,
             count => forum.SubmitAndPlaceAsync(Singles(count, "alone"), TimeSpan.FromSeconds(10), run.Stop)), 7);
         run.AtMost("operations: one of 100 pledges a partner, import row to placed", await MeasureAsync(forum, Pledges, run,

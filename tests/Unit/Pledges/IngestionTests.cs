@@ -63,9 +63,36 @@ public class IngestionTests
         await bench.AssertProvedAsync();
     }
 
-    private async Task<(string Id, string Message)> SubmittedAsync(long minor)
+    [Fact]
+    public async Task A_split_that_was_recorded_after_the_message_was_sent_is_the_one_that_is_placed()
     {
-        var id = await Forum.SubmitAsync(TestForum.Pledge("rome", minor, "EUR", Areas.Youth), "k");
+        await Forum.ProjectAsync("farm", TestForum.Money("main", 1_000));
+        var (id, message) = await SubmittedAsync(800, []);
+        await Forum.Get<PledgeStore>().ChangeAsync(id, pledge => pledge with { Split = [new LineSplit(Areas.Sport, 300), new LineSplit(Areas.Youth, 500)] }, TestForum.Stop);
+        await IngestAsync(message);
+        await IngestAsync(message);
+        var balance = await Forum.BalanceAsync(id);
+        Assert.Equal([(Areas.Sport, 300), (Areas.Youth, 500)], balance.Lines.Select(line => (line.Area, line.Amount)));
+        Assert.Equal((500, 300), (balance.Proposed, balance.Unallocated));
+        await bench.AssertProvedAsync();
+    }
+
+    [Fact]
+    public async Task An_unearmarked_pledge_that_was_withdrawn_before_its_message_came_is_placed_nowhere()
+    {
+        await Forum.ProjectAsync("farm", TestForum.Money("main", 1_000));
+        var (id, message) = await SubmittedAsync(800, []);
+        // Its row says so, and no line yet.
+        await Forum.Get<PledgeStore>().ChangeAsync(id, pledge => pledge with { Withdrawn = true, Version = 2 }, TestForum.Stop);
+        await IngestAsync(message);
+        var balance = await Forum.BalanceAsync(id);
+        Assert.Equal((0, 800), (await bench.FilledAsync(), balance.Withdrawn));
+        await bench.AssertProvedAsync();
+    }
+
+    private async Task<(string Id, string Message)> SubmittedAsync(long minor, string[]? areas = null)
+    {
+        var id = await Forum.SubmitAsync(TestForum.Pledge("rome", minor, "EUR", areas ?? [Areas.Youth]), "k");
         return (id, Forum.Queues.TryReceive(QueueNames.PledgesSubmitted)!.Body);
     }
 

@@ -9,21 +9,25 @@ namespace FundingFlow.Tests.Unit.Pledges;
 /// <summary>Storage operations are the bill: what one pledge costs from submit to placed is a promise, not an accident.</summary>
 public class StorageBillTests(ITestOutputHelper output)
 {
-    [Fact]
-    public async Task A_pledge_to_one_area_costs_six_operations_from_submit_to_placed()
+    [Theory]
+    [InlineData(true, "TableWrite 2, TableTransaction 1")]
+    // Its split is recorded before anything is placed.
+    [InlineData(false, "TableWrite 3, TableTransaction 1")]
+    public async Task A_pledge_costs_six_operations_from_submit_to_placed_and_an_unearmarked_one_seven(bool toArea, string tables)
     {
+        string[] areas = toArea ? [Areas.Youth] : [];
         var forum = new TestForum();
         forum.Partner("rome");
         await forum.ProjectAsync("farm", TestForum.Money("main", 1_000_000));
         // The first one reads the area's positions; those that follow know them.
-        await forum.PlaceAsync(TestForum.Pledge("rome", 1_000, "EUR", Areas.Youth), "first");
+        await forum.PlaceAsync(TestForum.Pledge("rome", 1_000, "EUR", areas), "first");
 
         forum.Tables.Operations.Reset();
         forum.Queues.Operations.Reset();
-        var id = await forum.SubmitAsync(TestForum.Pledge("rome", 1_000, "EUR", Areas.Youth), "second");
+        var id = await forum.SubmitAsync(TestForum.Pledge("rome", 1_000, "EUR", areas), "second");
         await forum.Get<PledgeIngestion>().IngestAsync(forum.Queues.TryReceive(QueueNames.PledgesSubmitted)!.Body, TestForum.Stop);
 
-        Assert.Equal("TableWrite 2, TableTransaction 1", forum.Tables.Operations.ToString());
+        Assert.Equal(tables, forum.Tables.Operations.ToString());
         Assert.Equal("QueueSend 1, QueueReceive 1, QueueDelete 1", forum.Queues.Operations.ToString());
         Assert.Equal(PledgeStatus.Placed, (await forum.BalanceAsync(id)).Status);
     }

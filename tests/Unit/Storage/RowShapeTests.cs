@@ -46,7 +46,7 @@ public class RowShapeTests
             SmallestPart = 50_000,
         };
         yield return ("Pledges: pledge", Wire.Write(pledge));
-        yield return ("pledges-submitted", PledgeIntake.Message(pledge, accepted: true));
+        yield return ("pledges-submitted", PledgeIntake.Message(pledge, "W/\"1\""));
         var unsplit = pledge with { Areas = [], Split = null };
         yield return ("pledges-submitted, together", PledgeParcel.Pack("202611240900", [new StoredPledge(unsplit, "W/\"1\"")]).Single().Message);
         yield return ("Submitted, together", Wire.Write(new SubmittedEntry(1, pledge.Id, null, At, 0, At) { Together = [pledge.Id, "rome.bbbbbbbbbbbbbbbb"] }));
