@@ -10,12 +10,16 @@ namespace FundingFlow.Ledger;
 internal sealed class AreaBook(string area, PlacingPolicy policy)
 {
     private readonly Dictionary<PartRef, string?> etags = [];
+    private NeedTable? snapshot;
     private string? mark;
     private DateTimeOffset wholeAt;
 
     public SemaphoreSlim Gate { get; } = new(1, 1);
     public DateTimeOffset? LoadedAt { get; private set; }
     public NeedTable Needs { get; } = new(area, policy);
+
+    /// <summary>A copy for many readers, outside the gate: the same one until a need changes.</summary>
+    public NeedTable Snapshot() => snapshot ??= Needs.Copy();
 
     public Stored<Position>? Find(PartRef need) => Needs.Find(need) is { } position ? new Stored<Position>(position, etags[need]) : null;
 
@@ -27,6 +31,7 @@ internal sealed class AreaBook(string area, PlacingPolicy policy)
 
     public void Keep(Position position, string? etag)
     {
+        snapshot = null;
         Needs.Put(position);
         etags[position.Ref] = etag;
     }
@@ -47,6 +52,7 @@ internal sealed class AreaBook(string area, PlacingPolicy policy)
         var written = await tables.WrittenAsync(TableNames.Ledger, Needs.Area, LedgerKeys.PositionPrefix, TablesExtensions.EndOf(LedgerKeys.PositionPrefix), mark, stop);
         if (mark is null)
         {
+            snapshot = null;
             Needs.Clear();
             etags.Clear();
             wholeAt = now;

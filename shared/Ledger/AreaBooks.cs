@@ -68,7 +68,7 @@ internal sealed class AreaBooks(ITables tables, TimeProvider clock, LedgerOption
     /// <summary>For the same placing as in transactions.</summary>
     public IReadOnlyList<NeedTable> TablesOf(IEnumerable<Position> needs) => NeedTable.ByArea(needs, policy);
 
-    /// <summary>A copy of an area's needs.</summary>
+    /// <summary>A copy of an area's needs, which others look at too: not to be changed.</summary>
     /// <param name="fresh">What others wrote is read now; otherwise it may be as old as what placing goes by.</param>
     public async Task<NeedTable> NeedsAsync(string area, bool fresh, CancellationToken stop)
     {
@@ -78,7 +78,7 @@ internal sealed class AreaBooks(ITables tables, TimeProvider clock, LedgerOption
         {
             if (fresh || book.LoadedAt is not { } loaded || clock.GetUtcNow() - loaded > options.PositionsMaxAge)
                 await book.LoadAsync(tables, clock.GetUtcNow(), options.PositionsWholeAfter, stop);
-            return book.Needs.Copy();
+            return book.Snapshot();
         }
         finally
         {

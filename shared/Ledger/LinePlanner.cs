@@ -31,16 +31,17 @@ internal sealed class LinePlanner(AreaBooks books, PlacingPolicy policy, ForumCa
     public async Task<IReadOnlyList<LineSplit>> SplitAsync(Line line, IReadOnlyList<NeedTable> allAreas, CancellationToken stop)
         => LineSplitter.Split(await PlanAsync(line, allAreas, overfill: true, stop));
 
-    /// <summary>As <see cref="SplitAsync"/> one line after the other: each finds the needs as those before it leave them, and so are the tables then.</summary>
+    /// <summary>As <see cref="SplitAsync"/> one line after the other: each finds the needs as those before it leave them.</summary>
     /// <returns>One split per line, in order.</returns>
     public async Task<IReadOnlyList<IReadOnlyList<LineSplit>>> SplitTogetherAsync(IEnumerable<Line> lines, IReadOnlyList<NeedTable> allAreas, CancellationToken stop)
     {
+        var areas = allAreas.Select(needs => needs.Copy()).ToList();
         var splits = new List<IReadOnlyList<LineSplit>>();
         foreach (var line in lines)
         {
-            var plan = await PlanAsync(line, allAreas, overfill: true, stop);
+            var plan = await PlanAsync(line, areas, overfill: true, stop);
             foreach (var part in plan.Parts)
-                allAreas.First(needs => needs.Area == part.Need.Area).Put(part.Need with { Proposed = checked(part.Need.Proposed + part.Amount.Value) });
+                areas.First(needs => needs.Area == part.Need.Area).Put(part.Need with { Proposed = checked(part.Need.Proposed + part.Amount.Value) });
             splits.Add(LineSplitter.Split(plan));
         }
 

@@ -9,7 +9,7 @@ namespace FundingFlow.Matching;
 
 /// <summary>
 /// The needs of one area in the order of their names, each with what placing asks of it kept beside it: which tranche comes next, and
-/// of which kind it is. So a line looks once at each kind of need, and then at a few numbers of each need. Not safe for concurrent use.
+/// of which kind it is. So a line looks once at each kind of need, and then at a few numbers of each need. For many readers or one who changes it.
 /// </summary>
 internal sealed class NeedTable : IReadOnlyCollection<Position>
 {
