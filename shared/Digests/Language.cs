@@ -2,6 +2,7 @@ using System.Globalization;
 using FundingFlow.Digests.Languages;
 using FundingFlow.Money;
 using FundingFlow.Partners;
+using FundingFlow.Projects;
 
 namespace FundingFlow.Digests;
 
@@ -25,6 +26,8 @@ public abstract class Language(string tag, CultureInfo culture)
 
     public abstract T Pick<T>(T english, T italian, T french);
 
+    /// <summary>A day as when something was, or is due: "on 12 November 2026".</summary>
+    public abstract string On(DateOnly day);
     public abstract string Percent(long whole);
     public abstract string Hours(string hours, string skill);
     public abstract string Goods(string count, string measure, string item);
@@ -35,9 +38,24 @@ public abstract class Language(string tag, CultureInfo culture)
     public abstract string Unsubscribe { get; }
     public abstract string More(int count);
 
+    /// <summary>Why something went where it did.</summary>
+    public abstract ReasonWords Reasons { get; }
+
     public string Number(long whole) => whole.ToString("N0", Culture);
 
     public virtual string Date(DateOnly day) => day.ToString("d MMMM yyyy", Culture);
+
+    public string Area(string slug) => slug switch
+    {
+        Areas.CityDiplomacy => Pick("City diplomacy", "Diplomazia delle città", "Diplomatie des villes"),
+        Areas.Culture => Pick("Culture", "Cultura", "Culture"),
+        Areas.Youth => Pick("Youth", "Giovani", "Jeunesse"),
+        Areas.SocioEconomic => Pick("Socio-economic", "Socioeconomico", "Socio-économique"),
+        Areas.Ict => Pick("IC Technologies", "Tecnologie ICT", "Technologies de l’information"),
+        Areas.Sport => "Sport",
+        Areas.Tourism => Pick("Tourism", "Turismo", "Tourisme"),
+        _ => Areas.NameOf(slug),
+    };
 
     public string Period(DigestPeriod period)
     {
@@ -55,7 +73,7 @@ public abstract class Language(string tag, CultureInfo culture)
     public string Amount(long minor, Unit unit)
     {
         var number = Number(minor, unit.Exponent);
-        var name = unit.Code.Replace('-', ' ');
+        var name = NameOf(unit);
         return unit.Kind switch
         {
             ResourceKind.Money => $"{unit.Code}\u00a0{number}",
@@ -63,6 +81,9 @@ public abstract class Language(string tag, CultureInfo culture)
             _ => Goods(number, unit.Measure, name),
         };
     }
+
+    /// <summary>Of an item or a skill: "school kits"; of money its code.</summary>
+    public static string NameOf(Unit unit) => unit.Code.Replace('-', ' ');
 
     /// <summary>The number alone, without its unit.</summary>
     public string Count(long minor, Unit unit) => Number(minor, unit.Exponent);

@@ -5,7 +5,10 @@ namespace FundingFlow.Ledger;
 /// <summary>Why a part went where it did: a stable code and a sentence for the donor.</summary>
 public sealed record Reason(string Code, string Text)
 {
-    /// <summary>What the sentence speaks of, by name: <c>project</c>, <c>need</c>, <c>amount</c>, <c>percent</c>, <c>decided</c>. Null: nothing but the code.</summary>
+    /// <summary>
+    /// What the sentence speaks of, by name, so that it can be said in another language too: <c>project</c>, <c>title</c>, <c>amount</c> with its
+    /// <c>unit</c>, <c>decided</c>, … Null: nothing but the code.
+    /// </summary>
     public IReadOnlyDictionary<string, string>? Data { get; init; }
 }
 

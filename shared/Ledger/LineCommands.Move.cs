@@ -51,10 +51,13 @@ internal sealed partial class LineCommands
         attempt.UsePosition(need);
         var whole = MoveRule.Value(attempt.Work.Line(pledgeId), attempt.Work.Position(need), minor);
         var firm = whole.Part(committed);
-        Reason[] reasons = [.. attempt.Work.FindPart(pledgeId, need)?.Reasons ?? [], new Reason("moved", $"Staff moved it here: {reason}")];
+        Reason[] reasons = [.. attempt.Work.FindPart(pledgeId, need)?.Reasons ?? [], Moved(reason)];
         if (committed > 0) attempt.Work.Commit(pledgeId, need, firm);
         attempt.Work.Propose(pledgeId, need, whole - firm, reasons);
     }
+
+    private static Reason Moved(string reason)
+        => new(ReasonCode.Moved, $"Staff moved it here: {reason}") { Data = new Dictionary<string, string> { ["reason"] = reason } };
 
     /// <summary>What the part that it is put to holds now; another area's is looked at again when the units arrive.</summary>
     private async Task<long> ThereAsync(Attempt attempt, string pledgeId, Move move)

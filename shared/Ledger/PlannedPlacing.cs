@@ -65,7 +65,7 @@ internal sealed class PlannedPlacing(AreaBooks books, LinePlanner planner, Placi
     private static async Task<IEnumerable<Reason>> MovedHereAsync(Attempt attempt, Line line, PlannedPlace place)
     {
         var present = line.Parts.Contains(place.Need) ? await attempt.UsePartAsync(line.PledgeId, place.Need) : null;
-        var moved = (present?.Reasons ?? []).Where(reason => reason.Code == MoveWords.Code && reason.Text != place.Because?.Text);
+        var moved = (present?.Reasons ?? []).Where(reason => reason.Code == ReasonCode.Rebalanced && reason.Text != place.Because?.Text);
         return (place.Because is { } because ? moved.Append(because) : moved).TakeLast(MostMovesTold);
     }
 }

@@ -22,14 +22,22 @@ internal static class Fit
     /// <summary>Why it is as <see cref="Of"/> says.</summary>
     public static IEnumerable<Reason> Reasons(DonorFacts donor, Position need, bool lacks)
     {
-        var home = donor.CityName ?? donor.City;
-        if (AreTwins(donor, need)) yield return new Reason("twin-city", $"{home} and the city of this need are twin cities.");
-        if (IsPeaceWithConflict(donor, need)) yield return new Reason("peace-conflict", $"{home} lives in peace; the city of this need lives in conflict.");
-        if (IsSameCity(donor, need)) yield return new Reason("same-city", $"The need is in {home}.");
-        else if (IsSameCountry(donor, need)) yield return new Reason("same-country", "The need is in your country.");
-        if (IsInterest(donor, need)) yield return new Reason("interest", $"You named {Areas.NameOf(need.Area)} as an interest.");
-        if (lacks)
-            yield return new Reason("lacking-sector", $"The project had no support yet in {Areas.NameOf(need.Area)} from the {donor.Sector.ToString().ToLowerInvariant()} sector.");
+        var home = donor.CityName ?? donor.City ?? "";
+        if (AreTwins(donor, need)) yield return Told(ReasonCode.TwinCity, $"{home} and the city of this need are twin cities.", ("home", home));
+        if (IsPeaceWithConflict(donor, need)) yield return Told(ReasonCode.PeaceConflict, $"{home} lives in peace; the city of this need lives in conflict.", ("home", home));
+        if (IsSameCity(donor, need)) yield return Told(ReasonCode.SameCity, $"The need is in {home}.", ("home", home));
+        else if (IsSameCountry(donor, need)) yield return new Reason(ReasonCode.SameCountry, "The need is in your country.");
+        if (IsInterest(donor, need)) yield return Told(ReasonCode.Interest, $"You named {Areas.NameOf(need.Area)} as an interest.", ("area", need.Area));
+        if (!lacks) yield break;
+        var sector = donor.Sector.ToString().ToLowerInvariant();
+        yield return Told(ReasonCode.LackingSector, $"The project had no support yet in {Areas.NameOf(need.Area)} from the {sector} sector.", ("area", need.Area), ("sector", sector));
+    }
+
+    private static Reason Told(string code, string text, params ReadOnlySpan<(string Name, string Value)> data)
+    {
+        var all = new Dictionary<string, string>();
+        foreach (var (name, value) in data) all[name] = value;
+        return new Reason(code, text) { Data = all };
     }
 
     private static bool AreTwins(DonorFacts donor, Position need) => donor.Twins.Count > 0 && donor.Twins.Contains(need.City);

@@ -13,37 +13,50 @@ internal static class Reasons
         var reasons = new List<Reason> { Earmark(line, chosen.Need) };
         reasons.AddRange(Fit.Reasons(line.Donor, chosen.Need, chosen.Lacks));
         if (chosen.Need.Urgency > 1)
-            reasons.Add(new Reason("urgent", $"The project's money lasts less than {(chosen.Need.Urgency == 4 ? 30 : 90)} days."));
+            reasons.Add(Urgent(chosen.Need.Urgency == 4 ? "30" : "90"));
         reasons.Add(Effect(chosen));
         if (chosen.Bar == Bar.ShareCap && policy.In(chosen.Need.Area).SharePercent is { } percent)
-            reasons.Add(new Reason("share-cap", $"More of yours would have gone here, but one partner fills at most {percent} % of a project in {Areas.NameOf(chosen.Need.Area)}.")
-            { Data = new Dictionary<string, string> { ["percent"] = percent.ToString(CultureInfo.InvariantCulture), ["project"] = chosen.Need.ProjectId } });
+            reasons.Add(Capped(chosen.Need, percent));
         if (!line.Earmark.IsTight && NextInLine.After(line, chosen, all) is { } next) reasons.Add(next);
         return reasons;
     }
 
     private static Reason Earmark(Line line, Position need)
-        => line.Earmark.IsTight ? new Reason("earmark-project", $"You chose the project {Title(need)}.")
-        : line.Earmark.Cities.Count > 0 ? new Reason("earmark-city", "It is in a city that you chose.")
-        : line.Earmark.Countries.Count > 0 ? new Reason("earmark-country", "It is in a country that you chose.")
-        : new Reason("area", $"It is a need in {Areas.NameOf(need.Area)}.");
+        => line.Earmark.IsTight ? new Reason(ReasonCode.EarmarkProject, $"You chose the project {Title(need)}.")
+            { Data = new Dictionary<string, string> { ["project"] = need.ProjectId, ["title"] = Title(need) } }
+        : line.Earmark.Cities.Count > 0 ? new Reason(ReasonCode.EarmarkCity, "It is in a city that you chose.")
+        : line.Earmark.Countries.Count > 0 ? new Reason(ReasonCode.EarmarkCountry, "It is in a country that you chose.")
+        : new Reason(ReasonCode.Area, $"It is a need in {Areas.NameOf(need.Area)}.") { Data = new Dictionary<string, string> { ["area"] = need.Area } };
+
+    private static Reason Urgent(string days)
+        => new(ReasonCode.Urgent, $"The project's money lasts less than {days} days.") { Data = new Dictionary<string, string> { ["days"] = days } };
+
+    private static Reason Capped(Position need, int percent)
+        => new(ReasonCode.ShareCap, $"More of yours would have gone here, but one partner fills at most {percent} % of a project in {Areas.NameOf(need.Area)}.")
+        {
+            Data = new Dictionary<string, string>
+            {
+                ["percent"] = percent.ToString(CultureInfo.InvariantCulture), ["project"] = need.ProjectId, ["area"] = need.Area,
+            },
+        };
 
     private static Reason Effect(Candidate chosen)
     {
         var need = chosen.Need;
         if (need.Required == 0)
-            return new Reason("unstated", "The project states no requirement for this need; your choice of the project brings it here.");
+            return new Reason(ReasonCode.Unstated, "The project states no requirement for this need; your choice of the project brings it here.");
         if (chosen.Overfills)
             return need.Filled >= need.Required
-                ? new Reason("overfills", "The need was already met; your choice of this project adds to it.")
-                : new Reason("overfills", $"It completes the need of {Text(need.Required, need.Unit)} and goes beyond it, because you chose this project.")
+                ? new Reason(ReasonCode.Overfills, "The need was already met; your choice of this project adds to it.")
+                : new Reason(ReasonCode.Overfills, $"It completes the need of {Text(need.Required, need.Unit)} and goes beyond it, because you chose this project.")
                 { Data = Data(need, need.Required) };
         if (chosen.Filled >= need.Required)
-            return new Reason("completes", $"It completes the need of {Text(need.Required, need.Unit)}.") { Data = Data(need, need.Required) };
+            return new Reason(ReasonCode.Completes, $"It completes the need of {Text(need.Required, need.Unit)}.") { Data = Data(need, need.Required) };
         if (need.MinimumViable is { } minimum && need.Filled < minimum && chosen.Filled >= minimum)
-            return new Reason("reaches-minimum", $"It brings the need to the {Text(minimum, need.Unit)} with which the work can start.") { Data = Data(need, minimum) };
-        return new Reason("adds", $"It brings the need from {Percent(need.Filled, need.Required)} to {Percent(chosen.Filled, need.Required)} of {Text(need.Required, need.Unit)}.")
-        { Data = Data(need, need.Required) };
+            return new Reason(ReasonCode.ReachesMinimum, $"It brings the need to the {Text(minimum, need.Unit)} with which the work can start.") { Data = Data(need, minimum) };
+        var (from, to) = (Percent(need.Filled, need.Required), Percent(chosen.Filled, need.Required));
+        return new Reason(ReasonCode.Adds, $"It brings the need from {from} % to {to} % of {Text(need.Required, need.Unit)}.")
+        { Data = new Dictionary<string, string>(Data(need, need.Required)) { ["fromPercent"] = from, ["toPercent"] = to } };
     }
 
     internal static string What(Unit unit) => unit.IsMoney ? "money" : unit.Kind == ResourceKind.Time ? $"hours of {unit.Code}" : unit.Code;
@@ -63,7 +76,13 @@ internal static class Reasons
 
     /// <param name="minor">In the need's unit.</param>
     private static Dictionary<string, string> Data(Position need, long minor)
-        => new() { ["project"] = need.ProjectId, ["need"] = need.NeedId, ["amount"] = Decimals.Write(minor, need.Unit.Exponent), ["unit"] = need.Unit.Code };
+        => new(Data(minor, need.Unit)) { ["project"] = need.ProjectId, ["need"] = need.NeedId };
 
-    private static string Percent(long part, long whole) => string.Create(CultureInfo.InvariantCulture, $"{(Int128)part * 100 / whole} %");
+    internal static Dictionary<string, string> Data(long minor, Unit unit) => new(Data(unit)) { ["amount"] = Decimals.Write(minor, unit.Exponent) };
+
+    /// <summary>Money has no measure.</summary>
+    internal static Dictionary<string, string> Data(Unit unit)
+        => unit.IsMoney ? new() { ["unit"] = unit.Code } : new() { ["unit"] = unit.Code, ["measure"] = unit.Measure };
+
+    private static string Percent(long part, long whole) => ((Int128)part * 100 / whole).ToString(CultureInfo.InvariantCulture);
 }

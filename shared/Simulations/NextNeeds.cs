@@ -10,7 +10,7 @@ internal static class NextNeeds
     private const int Shown = 5;
 
     /// <summary>What is said of the part that would be made, not of the need.</summary>
-    private static readonly HashSet<string> OfThePart = ["completes", "reaches-minimum", "adds", "next", "only-need", "share-cap"];
+    private static readonly HashSet<string> OfThePart = [ReasonCode.Completes, ReasonCode.ReachesMinimum, ReasonCode.Adds, ReasonCode.Next, ReasonCode.OnlyNeed, ReasonCode.ShareCap];
 
     /// <summary>The line as if there were more of it than all needs ask for, in parts of any size.</summary>
     public static Line More(Line line) => line with { Amount = Amount.Largest, Unallocated = Amount.Largest, Stated = null, SmallestPart = null };

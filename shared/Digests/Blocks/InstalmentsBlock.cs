@@ -6,7 +6,7 @@ namespace FundingFlow.Digests.Blocks;
 /// <summary>Instalments of what is committed: overdue, or due soon.</summary>
 public sealed class InstalmentsBlock : IDigestBlock
 {
-    private sealed record Words(string Heading, Func<string, string> Overdue, Func<string, string> Due, Func<string, string, string> Of);
+    private sealed record Words(string Heading, Func<DateOnly, string> Overdue, Func<DateOnly, string> Due, Func<string, string, string> Of);
 
     private sealed record Item(DateOnly DueOn, long Minor, PledgeStory Story);
 
@@ -31,14 +31,13 @@ public sealed class InstalmentsBlock : IDigestBlock
     private static MailRow Row(Item item, DigestData data, Words words)
     {
         var (language, unit, late) = (data.Language, item.Story.Pledge.Resource.Unit, item.DueOn < data.Today);
-        var day = language.Date(item.DueOn);
         return new MailRow(
             words.Of(language.Amount(item.Story.Pledged, unit), item.Story.Pledge.Reference ?? item.Story.Pledge.Id),
-            $"{language.Amount(item.Minor, unit)} · {(late ? words.Overdue(day) : words.Due(day))}") { Urgent = late };
+            $"{language.Amount(item.Minor, unit)} · {(late ? words.Overdue(item.DueOn) : words.Due(item.DueOn))}") { Urgent = late };
     }
 
     private static Words WordsOf(Language language) => language.Pick(
-        new Words("What is due", day => $"overdue since {day}", day => $"due on {day}", (amount, which) => $"From your pledge of {amount} ({which})"),
-        new Words("Scadenze", day => $"scaduto il {day}", day => $"in scadenza il {day}", (amount, which) => $"Dal vostro impegno di {amount} ({which})"),
-        new Words("Échéances", day => $"en retard depuis le {day}", day => $"à verser le {day}", (amount, which) => $"De votre promesse de {amount} ({which})"));
+        new Words("What is due", day => $"overdue since {language.Date(day)}", day => $"due {language.On(day)}", (amount, which) => $"From your pledge of {amount} ({which})"),
+        new Words("Scadenze", day => $"scaduto {language.On(day)}", day => $"in scadenza {language.On(day)}", (amount, which) => $"Dal vostro impegno di {amount} ({which})"),
+        new Words("Échéances", day => $"en retard depuis {language.On(day)}", day => $"à verser {language.On(day)}", (amount, which) => $"De votre promesse de {amount} ({which})"));
 }

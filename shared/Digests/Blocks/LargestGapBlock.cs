@@ -1,5 +1,4 @@
 using FundingFlow.Money;
-using FundingFlow.Projects;
 
 namespace FundingFlow.Digests.Blocks;
 
@@ -20,21 +19,9 @@ public sealed class LargestGapBlock : IDigestBlock
             ? new MailText(words.Answer)
             : new MailLink(words.Help, $"mailto:{data.PledgeAddress}?subject={Uri.EscapeDataString(words.Subject($"{project.Title} ({project.Id})"))}");
         var missing = words.Missing(language.Amount(largest.Minor, Unit.Of(Currency.Of(project.Currency))));
-        var card = new MailCard(project.Title, words.Place(largest.Story.CityName, AreaName(largest.Area, language)), [new MailText(missing), how]);
+        var card = new MailCard(project.Title, words.Place(largest.Story.CityName, language.Area(largest.Area)), [new MailText(missing), how]);
         return new DigestPart(new MailSection(words.Heading, [card]), IsNews: false);
     }
-
-    private static string AreaName(string area, Language language) => area switch
-    {
-        Areas.CityDiplomacy => language.Pick("City diplomacy", "Diplomazia delle città", "Diplomatie des villes"),
-        Areas.Culture => language.Pick("Culture", "Cultura", "Culture"),
-        Areas.Youth => language.Pick("Youth", "Giovani", "Jeunesse"),
-        Areas.SocioEconomic => language.Pick("Socio-economic", "Socioeconomico", "Socio-économique"),
-        Areas.Ict => language.Pick("IC Technologies", "Tecnologie ICT", "Technologies de l’information"),
-        Areas.Sport => "Sport",
-        Areas.Tourism => language.Pick("Tourism", "Turismo", "Tourisme"),
-        _ => Areas.NameOf(area),
-    };
 
     private static Words WordsOf(Language language) => language.Pick(
         new Words(

@@ -4,9 +4,13 @@ public sealed class English() : Language("en", CultureOf("en-GB", ","))
 {
     public override T Pick<T>(T english, T italian, T french) => english;
 
+    public override string On(DateOnly day) => $"on {Date(day)}";
+
     public override string Percent(long whole) => $"{Number(whole)}%";
     public override string Hours(string hours, string skill) => $"{hours} hours of {skill}";
     public override string Goods(string count, string measure, string item) => measure == "piece" ? $"{count} × {item}" : $"{count} {measure} of {item}";
+
+    public override ReasonWords Reasons => new EnglishReasons(this);
 
     public override string DigestTitle(string period) => $"Your pledges, {period}";
     public override string Hello(string name) => $"Dear {name},";

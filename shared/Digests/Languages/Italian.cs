@@ -4,9 +4,13 @@ public sealed class Italian() : Language("it", CultureOf("it-IT", "."))
 {
     public override T Pick<T>(T english, T italian, T french) => italian;
 
+    public override string On(DateOnly day) => $"{(day.Day is 8 or 11 ? "l’" : "il ")}{Date(day)}";
+
     public override string Percent(long whole) => $"{Number(whole)}%";
     public override string Hours(string hours, string skill) => $"{hours} ore di {skill}";
     public override string Goods(string count, string measure, string item) => measure == "piece" ? $"{count} × {item}" : $"{count} {measure} di {item}";
+
+    public override ReasonWords Reasons => new ItalianReasons(this);
 
     public override string DigestTitle(string period) => $"I vostri impegni, {period}";
     public override string Hello(string name) => $"Gentile {name},";

@@ -140,10 +140,10 @@ internal sealed class MovePlanner
     private void Move(SupplyBooks supply, int s, Source source, int demand, Placed amount)
     {
         var (from, frees) = (source.Lot, source.Free(amount.Minor));
+        var (decided, why) = reasons.Of(s, from.Demand, demand);
         moves.Add(new RebalanceMove(moves.Count, supply.Line.PledgeId, supply.Line.Unit, from.Area, from.Demand < 0 ? null : books.Needs[from.Demand].Ref,
-            demand < 0 ? from.Area : books.Needs[demand].Area, demand < 0 ? null : books.Needs[demand].Ref, amount.Minor, amount.Value, frees,
-            reasons.Of(s, from.Demand, demand))
-        { IsTogether = supply.Line.SmallestPart is not null });
+            demand < 0 ? from.Area : books.Needs[demand].Area, demand < 0 ? null : books.Needs[demand].Ref, amount.Minor, amount.Value, frees, why)
+        { Decided = decided, IsTogether = supply.Line.SmallestPart is not null });
     }
 
     /// <param name="Less">By demand that units leave.</param>

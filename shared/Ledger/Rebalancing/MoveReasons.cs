@@ -17,18 +17,19 @@ internal sealed class MoveReasons
         foreach (var part in plan.Parts) filled[part.Demand] += part.Units;
     }
 
-    public string Of(int supply, int from, int to)
+    /// <returns>One of <see cref="MoveDecided"/>, null where the units do not go from one need to another; and the end of a sentence.</returns>
+    public (string? Decided, string Words) Of(int supply, int from, int to)
     {
-        if (to < 0) return "other pledges meet this need better, and no need that this one may serve is open";
-        if (from < 0) return "a need that it may serve is open";
+        if (to < 0) return (null, "other pledges meet this need better, and no need that this one may serve is open");
+        if (from < 0) return (null, "a need that it may serve is open");
         var (lost, gained) = (WeightOfNext(from), WeightOfLast(to));
-        if (gained > lost && lost > 0) return "what it does there is more pressing";
+        if (gained > lost && lost > 0) return (MoveDecided.Need, "what it does there is more pressing");
         var donor = books.Supplies[supply].Line.Donor;
         int FitAt(int demand) => Fit.Of(donor, books.Needs[demand], policy, books.Sectors.Lacks(books.Needs[demand], donor.Sector));
-        if (FitAt(to) > FitAt(from)) return "you and that project have closer links";
+        if (FitAt(to) > FitAt(from)) return (MoveDecided.Fit, "you and that project have closer links");
         return lost == 0
-            ? "a pledge that could serve nothing as well elsewhere takes its place, so that together more of what matters is met"
-            : "the needs are met better so, all pledges taken together";
+            ? (MoveDecided.Room, "a pledge that could serve nothing as well elsewhere takes its place, so that together more of what matters is met")
+            : (MoveDecided.Together, "the needs are met better so, all pledges taken together");
     }
 
     /// <summary>What the next unit would weigh after the plan; 0 when the need is full.</summary>

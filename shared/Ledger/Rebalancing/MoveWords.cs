@@ -5,13 +5,18 @@ namespace FundingFlow.Ledger.Rebalancing;
 /// <summary>What the partner reads of a move, beside the reasons that every part has.</summary>
 internal static class MoveWords
 {
-    public const string Code = "rebalanced";
-
     /// <summary>Null: the units came from no need.</summary>
     public static Reason? Because(RebalanceMove move, IReadOnlyDictionary<Place, string> titles, DateOnly today)
         => move is { FromPlace: { } from, ToPlace: { } to }
-            ? new Reason(Code, string.Create(CultureInfo.InvariantCulture, $"Moved from {TitleOf(from, to, titles)} to {TitleOf(to, from, titles)} on {today:yyyy-MM-dd} because {move.Why}."))
+            ? Because(move, TitleOf(from, to, titles), TitleOf(to, from, titles), today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
             : null;
+
+    private static Reason Because(RebalanceMove move, string from, string to, string on)
+    {
+        var data = new Dictionary<string, string> { ["from"] = from, ["to"] = to, ["on"] = on };
+        if (move.Decided is { } decided) data["decided"] = decided;
+        return new Reason(ReasonCode.Rebalanced, $"Moved from {from} to {to} on {on} because {move.Why}.") { Data = data };
+    }
 
     private static string TitleOf(Place place, Place beside, IReadOnlyDictionary<Place, string> titles)
     {

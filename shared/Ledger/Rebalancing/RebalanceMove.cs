@@ -13,6 +13,9 @@ namespace FundingFlow.Ledger.Rebalancing;
 public sealed record RebalanceMove(
     int Number, string PledgeId, Unit Unit, string FromArea, PartRef? From, string ToArea, PartRef? To, long Minor, long Value, long Frees, string Why)
 {
+    /// <summary>Why, as one of <see cref="MoveDecided"/>; null: the units do not go from one need to another, or it was planned before this was kept.</summary>
+    public string? Decided { get; init; }
+
     /// <summary>The pledge has a smallest part: its moves are made together, or one of them might leave less.</summary>
     public bool IsTogether { get; init; }
 

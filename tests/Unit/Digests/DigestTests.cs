@@ -118,6 +118,40 @@ public class DigestTests
             new[] { Language.English.Date(new(2026, 12, 1)), Language.Of("it").Date(new(2026, 12, 1)), Language.Of("fr").Date(new(2026, 12, 1)), Language.Of("fr").Date(new(2026, 12, 11)) });
 
     [Fact]
+    public void Articles_go_with_how_a_number_is_read()
+        => Assert.Equal(
+            ["on 8 November 2026", "il 7 novembre 2026", "l’8 novembre 2026", "l’11 novembre 2026", "le 8 novembre 2026"],
+            new[] { Language.English.On(new(2026, 11, 8)) }.Concat(new[] { 7, 8, 11 }.Select(day => Language.Of("it").On(new(2026, 11, day)))).Append(Language.Of("fr").On(new(2026, 11, 8))));
+
+    [Theory]
+    [InlineData("audit", "40 heures d’audit")]
+    [InlineData("coaching", "40 heures de coaching")]
+    public void French_elides_before_a_vowel(string skill, string expected)
+        => Assert.Equal(expected, Language.Of("fr").Amount(40_00, Unit.Hours(skill)));
+
+    [Theory]
+    [InlineData(Standing.Excluded, "Not placed yet: EUR\u00a07,500. As soon as a project comes that it fits, it goes there. There is room, but only where you do not give.")]
+    [InlineData(Standing.Expired, "Not placed: EUR\u00a07,500. Its last day has passed.")]
+    [InlineData(Standing.Declined, "Not placed: EUR\u00a07,500. The projects that you chose do not take it; answer this mail to say where it may go.")]
+    public async Task What_stands_says_why(string standing, string expected)
+    {
+        var forum = SamplePledges.Forum("en");
+        forum.Lines[0] = forum.Lines[0] with { Standing = standing };
+        Assert.Contains(expected, (await Bench(forum).NovemberAsync(stop))!.Text.Replace("\n ", "", StringComparison.Ordinal).Replace("  ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_reason_kept_before_it_had_data_is_told_in_English_and_marked_so()
+    {
+        var forum = SamplePledges.Forum("it");
+        var part = forum.Allocations[0];
+        forum.Allocations[0] = part with { Reasons = [new Reason(ReasonCode.Area, "It is a need in Sport."), new Reason("of-tomorrow", "It is new."), new Reason(ReasonCode.SameCountry, "The need is in your country.")] };
+        var html = (await Bench(forum).NovemberAsync(stop))!.Html;
+        Assert.Matches("<p lang=\"en\"[^>]*>It is a need in Sport. It is new.</p>", html);
+        Assert.Matches("<p class=[^>]*>Il progetto è nel vostro Paese.</p>", html);
+    }
+
+    [Fact]
     public async Task What_is_told_of_a_pledge_sums_to_it_and_waits_only_where_something_can_come()
     {
         var forum = SamplePledges.Forum("en");

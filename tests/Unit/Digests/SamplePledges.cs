@@ -62,8 +62,11 @@ internal static class SamplePledges
         {
             Reasons =
             [
-                new Reason("twin-city", "Rome and Kigali are twin cities."),
-                new Reason("completes", "It brings the need for seeds and tools to its minimum."),
+                Of(ReasonCode.Area, "It is a need in Socio-economic.", ("area", Areas.SocioEconomic)),
+                Of(ReasonCode.TwinCity, "Rome and the city of this need are twin cities.", ("home", "Rome")),
+                Of(ReasonCode.Completes, "It completes the need of 180000.00 EUR.", ("amount", "180000.00"), ("unit", "EUR")),
+                Of(ReasonCode.Next, "Next in line was A sports school for girls & boys; what decided: you and this project have closer links.",
+                    ("title", "A sports school for girls & boys"), ("decided", NextDecided.Fit)),
             ],
         });
     }
@@ -73,7 +76,17 @@ internal static class SamplePledges
         var pledge = Of("rome.9laptops", 20, Laptops, new DateTimeOffset(2026, 10, 3, 8, 0, 0, TimeSpan.Zero));
         forum.Pledges.Add(pledge);
         forum.Lines.Add(Line(pledge, Areas.SocioEconomic, 0, new PartRef("kigali-farms", "laptops")));
-        forum.Allocations.Add(Part(pledge, "kigali-farms", "laptops", received: 20));
+        forum.Allocations.Add(Part(pledge, "kigali-farms", "laptops", received: 20) with
+        {
+            Reasons =
+            [
+                Of(ReasonCode.Adds, "It brings the need from 8 % to 41 % of 60 piece of laptop.",
+                    ("amount", "60"), ("unit", "laptop"), ("measure", "piece"), ("fromPercent", "8"), ("toPercent", "41")),
+                Of(ReasonCode.OnlyNeed, "No other open need asks for laptop here.", ("unit", "laptop"), ("measure", "piece")),
+                Of(ReasonCode.Rebalanced, "Moved from A library to Peri-urban agriculture in Kigali on 2026-11-08 because the needs are met better so, all pledges taken together.",
+                    ("from", "A library"), ("to", "Peri-urban agriculture in Kigali"), ("on", "2026-11-08"), ("decided", MoveDecided.Together)),
+            ],
+        });
     }
 
     private static void AddHours(FakeForum forum)
@@ -81,12 +94,19 @@ internal static class SamplePledges
         var pledge = Of("rome.hours", 40_50, Coaching) with { Split = [new LineSplit(Areas.Any, 40_50)] };
         forum.Pledges.Add(pledge);
         forum.Lines.Add(Line(pledge, Areas.Any, 0) with { MovedOut = 40_50, Sendings = [new Sending("s1", Areas.Sport, 40_50, true)] });
-        forum.Lines.Add(Line(pledge, Areas.Sport, 50, new PartRef("nablus-school", "coaches")) with { Amount = 0, MovedIn = 40_50 });
+        forum.Lines.Add(Line(pledge, Areas.Sport, 50, new PartRef("nablus-school", "coaches")) with { Amount = 0, MovedIn = 40_50, Standing = Standing.Dates });
         forum.Allocations.Add(Part(pledge, "nablus-school", "coaches", area: Areas.Sport, proposed: 40_00) with
         {
-            Reasons = [new Reason("urgent", "Its coaching is secured for 21 days only.")],
+            Reasons =
+            [
+                new Reason(ReasonCode.EarmarkCity, "It is in a city that you chose."),
+                new Reason(ReasonCode.Urgent, "The project's money lasts less than 30 days."),
+            ],
         });
     }
+
+    private static Reason Of(string code, string text, params (string Name, string Value)[] data)
+        => new(code, text) { Data = data.ToDictionary(entry => entry.Name, entry => entry.Value) };
 
     private static Project Project(string id, string title, string city, string area)
         => new(id, title, city, "XX", area, "EUR", null, null, null, [], [], []);

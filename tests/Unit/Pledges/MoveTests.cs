@@ -1,3 +1,4 @@
+using FundingFlow.Digests;
 using FundingFlow.Pledges;
 using FundingFlow.Projects;
 using FundingFlow.Tests.Simulation;
@@ -22,6 +23,7 @@ public class MoveTests
         var there = moved.Allocations.Single(part => part.ProjectId == "school");
         Assert.Equal((100, 200, "moved"), (there.Proposed.Minor, there.Committed.Minor, there.Reasons[^1].Code));
         Assert.Contains("it is needed more", there.Reasons[^1].Text, StringComparison.Ordinal);
+        Assert.Equal($"Notre équipe l’a déplacé ici\u00a0: {there.Reasons[^1].Data!["reason"]}", ReasonSentences.Of(there.Reasons[^1], Language.Of("fr")));
         Assert.Equal((600, 300), (await bench.FilledAsync(), await bench.FilledAsync("school")));
         await bench.AssertProvedAsync();
     }

@@ -96,7 +96,7 @@ public class RowShapeTests
             Planned = 1,
         }));
         yield return ("Rebalances: step", Wire.Write(new RebalanceStep(0, "youth",
-            [[new RebalanceMove(0, pledge.Id, Dollar, "youth", new PartRef("farm", "main"), "youth", new PartRef("school", "main"), 5, 4, 4, "it is more pressing")]])));
+            [[new RebalanceMove(0, pledge.Id, Dollar, "youth", new PartRef("farm", "main"), "youth", new PartRef("school", "main"), 5, 4, 4, "it is more pressing") { Decided = MoveDecided.Need }]])));
         yield return ("Rebalances: running", Wire.Write(new RunningRebalance("k3v7qxwz2m4ha5bt", At)));
         yield return ("rebalances-to-run", Wire.Write(new RunRebalance(1, "k3v7qxwz2m4ha5bt")));
         yield return ("funding-changed", Wire.Write(new FundingChanged(1, "youth", [new PartRef("farm", "main")])));

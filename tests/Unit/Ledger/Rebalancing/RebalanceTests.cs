@@ -1,5 +1,6 @@
 using FundingFlow.Access;
 using FundingFlow.Cities;
+using FundingFlow.Digests;
 using FundingFlow.Ledger;
 using FundingFlow.Ledger.Rebalancing;
 using FundingFlow.Matching;
@@ -44,8 +45,10 @@ public class RebalanceTests
         Assert.Equal(1000, (await book.PartsAsync(free))["school/main in youth"]);
         Assert.Equal(1000, (await book.PartsAsync(bound))["farm/main in youth"]);
         var part = Assert.Single((await Forum.BalanceAsync(free)).Allocations);
+        var moved = Assert.Single(part.Reasons, reason => reason.Code == "rebalanced");
         Assert.Equal("Moved from farm to school on 2026-11-24 because a pledge that could serve nothing as well elsewhere takes its place, so that together more of what matters is met.",
-            Assert.Single(part.Reasons, reason => reason.Code == "rebalanced").Text);
+            moved.Text);
+        Assert.Equal(moved.Text.Replace("2026-11-24", "24 November 2026", StringComparison.Ordinal), ReasonSentences.Of(moved, Language.English));
         Assert.Contains(part.Reasons, reason => reason.Code == "completes");
     }
 
