@@ -101,7 +101,7 @@ public sealed partial class ReasonSentencesTests
                 Assert.All(Languages, language => Assert.NotNull(ReasonSentences.Of(reason, language)));
                 if (!reason.Text.Any(char.IsAsciiDigit)) Assert.Equal(reason.Text, ReasonSentences.Of(reason, Language.English));
             }
-        }, iter: 5_000);
+        }, iter: 40_000);
         string[] all = [.. ConstantsOf(typeof(ReasonCode)).Except([ReasonCode.Next, ReasonCode.Rebalanced, ReasonCode.Moved]), .. ConstantsOf(typeof(NextDecided)).Select(decided => $"next: {decided}")];
         Assert.Empty(all.Except(seen.Keys));
     }
