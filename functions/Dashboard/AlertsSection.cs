@@ -18,7 +18,7 @@ internal static class AlertsSection
 
     private static Html List(OverviewView view) => Html.Of($"""
         <ul class="alerts">{view.Alerts.Take(Shown).Select(Item)}</ul>
-        {Html.When(view.Alerts.Count > Shown, () => Html.Of($"<details><summary>{view.Alerts.Count - Shown} more</summary><ul class=\"alerts\">{view.Alerts.Skip(Shown).Select(Item)}</ul></details>"))}
+        {Html.When(view.Alerts.Count > Shown, () => Html.Of($"<details><summary>{Figures.Number(view.Alerts.Count - Shown, 0)} more</summary><ul class=\"alerts\">{view.Alerts.Skip(Shown).Select(Item)}</ul></details>"))}
         """);
 
     private static Html Item(OpenAlert alert) => Html.Of($"""

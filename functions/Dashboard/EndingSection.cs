@@ -20,7 +20,7 @@ internal static class EndingSection
         <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Project</th><th role="columnheader" scope="col">Money lasts until</th><th role="columnheader" scope="col" class="num">Days left</th></tr></thead>
         <tbody role="rowgroup">{view.Ending.Take(Shown).Select(project => Row(project, view.Today))}</tbody>
         </table>
-        {Html.When(view.Ending.Count > Shown, () => Html.Of($"<p class=\"soft small\">and {view.Ending.Count - Shown} more: see the projects below, ordered by when their money ends.</p>"))}
+        {Html.When(view.Ending.Count > Shown, () => Html.Of($"<p class=\"soft small\">and {Figures.Number(view.Ending.Count - Shown, 0)} more: see the projects below, ordered by when their money ends.</p>"))}
         """);
 
     private static Html Row(EndingProject project, DateOnly today) => Html.Of($"""

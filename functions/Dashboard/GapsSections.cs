@@ -34,7 +34,7 @@ internal static class GapsSections
         <thead role="rowgroup"><tr role="row">{SortHead(ProjectOrder.Name, facts)}{SortHead(ProjectOrder.Coverage, facts)}{Head("Requirement", "num")}{Head("Funding", "num")}{SortHead(ProjectOrder.Gap, facts, "num")}{Head("Lacking, per unit (covered so far)")}{SortHead(ProjectOrder.Ends, facts)}</tr></thead>
         <tbody role="rowgroup">{ProjectOrders.Sort(view.Projects, facts.Order).Take(Shown).Select(project => Row(project, withEnd: true))}</tbody>
         </table>
-        {Html.When(view.Projects.Count > Shown, () => Html.Of($"<p class=\"soft small\">and {view.Projects.Count - Shown} more: GET /api/gaps?by=project</p>"))}
+        {Html.When(view.Projects.Count > Shown, () => Html.Of($"<p class=\"soft small\">and {Figures.Number(view.Projects.Count - Shown, 0)} more: GET /api/gaps?by=project</p>"))}
         """);
 
     private static Html Row(GapOf gap, bool withEnd) => Html.Of($"""
@@ -62,7 +62,7 @@ internal static class GapsSections
         var lacking = gap.Units.Where(unit => unit.Gap.Sign > 0).ToList();
         return lacking.Count == 0
             ? Html.Of($"<span class=\"soft small\">{(gap.Units.Count == 0 ? "nothing asked for" : "nothing")}</span>")
-            : Html.Of($"<ul class=\"units\">{lacking.Select(unit => Html.Of($"<li><b class=\"num\">{Figures.Text(unit.Gap, unit.Unit)}</b> ({Figures.Percent(unit.Permille)})</li>"))}</ul>");
+            : Html.Of($"<ul class=\"units\">{lacking.Select(unit => Html.Of($"<li><b>{Figures.Text(unit.Gap, unit.Unit)}</b> ({Figures.Percent(unit.Permille)})</li>"))}</ul>");
     }
 
     /// <summary>On a phone a cell that says nothing is left out.</summary>

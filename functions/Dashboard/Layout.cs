@@ -78,11 +78,12 @@ internal static class Layout
         th:last-child, td:last-child { padding-right: 0; }
         thead th { border-top: 0; padding-top: 0; color: var(--soft); font-size: .875rem; font-weight: 500; vertical-align: bottom; }
         tbody th { font-weight: 600; }
+        tbody th, .units, .free { min-width: 9rem; overflow-wrap: anywhere; }
         tbody th small, td small { display: block; font-weight: 400; color: var(--soft); font-size: .8125rem; }
         td.num, th.num { text-align: right; font-variant-numeric: tabular-nums; }
         .wide { min-width: 10rem; }
         .units { list-style: none; font-size: .875rem; color: var(--soft); }
-        .units b { color: var(--ink); font-weight: 500; }
+        .units b { color: var(--ink); font-weight: 500; font-variant-numeric: tabular-nums; }
         thead a { color: inherit; } thead [aria-sort] a { color: var(--ink); font-weight: 600; }
 
         .days { font-weight: 650; }
@@ -109,6 +110,7 @@ internal static class Layout
           .stack tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .2rem 1rem; padding: .8rem 0; border-top: 1px solid var(--line); }
           .stack tbody tr:first-child { border-top: 0; padding-top: 0; }
           .stack th, .stack td { border: 0; padding: 0; min-width: 0; }
+          .units { min-width: 0; }
           .stack tr { grid-auto-flow: dense; }
           .stack th, .stack .across { grid-column: 1 / -1; }
           .stack .void { display: none; }

@@ -21,9 +21,9 @@ internal static class LeadSection
         <div><dt>Outstanding pledges</dt><dd>{Money(view, view.Total.Outstanding)}<small>not committed yet</small></dd></div>
         {Html.When(view.Total.Conditional > 0, () => Html.Of($"<div><dt>Conditional</dt><dd>{Money(view, view.Total.Conditional)}<small>confirmed, waits for its match</small></dd></div>"))}
         <div><dt>{(view.Total.Gap < 0 ? "Above requirement" : "Gap")}</dt><dd>{Money(view, BigInteger.Abs(view.Total.Gap))}</dd></div>
-        <div><dt>Open alerts</dt><dd>{view.Alerts.Count}{Critical(view)}</dd></div>
-        <div><dt>Pledges waiting</dt><dd>{view.Waiting.Select(line => line.PledgeId).Distinct().Count()}</dd></div>
-        {Html.When(view.Failed > 0, () => Html.Of($"<div><dt>Failed messages</dt><dd class=\"critical\">{view.Failed}<small>could not be handled: see the alerts</small></dd></div>"))}
+        <div><dt>Open alerts</dt><dd>{Figures.Number(view.Alerts.Count, 0)}{Critical(view)}</dd></div>
+        <div><dt>Pledges waiting</dt><dd>{Figures.Number(view.Waiting.Select(line => line.PledgeId).Distinct().Count(), 0)}</dd></div>
+        {Html.When(view.Failed > 0, () => Html.Of($"<div><dt>Failed messages</dt><dd class=\"critical\">{Figures.Number(view.Failed, 0)}<small>could not be handled: see the alerts</small></dd></div>"))}
         </dl>
         {Html.When(view.WithoutRate.Count > 0, () => Html.Of($"<p class=\"soft small\">Not in these totals, for want of an exchange rate: {string.Join(", ", view.WithoutRate)}. State one with PUT /api/rates.</p>"))}
         </section>
@@ -39,12 +39,12 @@ internal static class LeadSection
 
     private static string Rest(Funding total)
         => total.Gap > 0
-            ? $"{Figures.Text(total.Gap, total.Unit)} still has to be found; {Figures.Text(total.Outstanding, total.Unit)} is pledged and waits to be committed."
+            ? $"{Figures.Text(total.Gap, total.Unit)} is not funded yet; {Figures.Text(total.Outstanding, total.Unit)} is pledged and waits to be committed."
             : "Goods and hours are counted by themselves below.";
 
     private static Html Critical(OverviewView view)
         => view.Alerts.Count(alert => alert.Weight == AlertWeight.Critical) is var critical and > 0
-            ? Html.Of($"<small class=\"critical\">{critical} critical</small>")
+            ? Html.Of($"<small class=\"critical\">{Figures.Number(critical, 0)} critical</small>")
             : Html.Empty;
 
     private static string Money(OverviewView view, BigInteger minor) => Figures.Text(minor, view.Total.Unit);

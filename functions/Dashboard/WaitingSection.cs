@@ -22,16 +22,16 @@ internal static class WaitingSection
         <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Partner</th><th role="columnheader" scope="col">Area</th><th role="columnheader" scope="col">Waiting</th><th role="columnheader" scope="col">Since</th><th role="columnheader" scope="col">Why</th></tr></thead>
         <tbody role="rowgroup">{view.Waiting.Take(Shown).Select(line => Row(line, view.Today))}</tbody>
         </table>
-        {Html.When(view.Waiting.Count > Shown, () => Html.Of($"<p class=\"soft small\">and {view.Waiting.Count - Shown} more: GET /api/pledges?status=open</p>"))}
+        {Html.When(view.Waiting.Count > Shown, () => Html.Of($"<p class=\"soft small\">and {Figures.Number(view.Waiting.Count - Shown, 0)} more: GET /api/pledges?status=open</p>"))}
         """);
 
     private static Html Row(WaitingLine line, DateOnly today) => Html.Of($"""
         <tr role="row">
         <th role="rowheader" scope="row">{line.Partner}<small>{line.PledgeId}</small></th>
         <td role="cell" data-label="Area">{(line.Area is null ? "any" : Areas.NameOf(line.Area))}</td>
-        <td role="cell" class="end" data-label="Waiting"><b class="num">{Figures.Text(line.Amount)}</b></td>
+        <td role="cell" class="end free" data-label="Waiting"><b>{Figures.Text(line.Amount)}</b></td>
         <td role="cell" class="across" data-label="Since">{Figures.Day(line.Since)}<small>{Age(line.Since, today)}</small></td>
-        <td role="cell" class="across" data-label="Why">{Why(line)}</td>
+        <td role="cell" class="across free" data-label="Why">{Why(line)}</td>
         </tr>
         """);
 

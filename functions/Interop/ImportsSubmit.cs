@@ -23,7 +23,9 @@ public sealed class ImportsSubmit(Api api, ImportSubmission submission)
 
             var upload = await ImportsBody.ReadAsync(request, stop);
             if (upload.Refusal is { } no) return ApiResults.From(no);
-            return ApiResults.From(await submission.SubmitAsync(upload.Value, key, caller, stop), import =>
+            var submitted = await submission.SubmitAsync(upload.Value, key, caller, stop);
+            if (submitted.Refusal is { } refused) return ApiResults.From(request.HasJsonContentType() ? refused.Renamed("/file", "/csv") : refused);
+            return ApiResults.From(submitted, import =>
             {
                 request.HttpContext.Response.Headers.Location = $"/api/imports/{import.Id}";
                 return ApiResults.Json(new ImportAccepted(import.Id, import.Status), StatusCodes.Status202Accepted);

@@ -9,9 +9,11 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace FundingFlow.Functions.Sustainability;
 
-public sealed class ListAlerts(Api api, AlertBook book, ForumCalendar calendar)
+public sealed class ListAlerts(Api api, AlertBook book, IEnumerable<IAlertRule> rules, ForumCalendar calendar)
 {
     private const int PageSize = 100;
+
+    private readonly IReadOnlyList<string> kinds = [.. rules.Select(rule => rule.Kind).Append(AlertKinds.FailedMessage).Order(StringComparer.Ordinal)];
 
     [Function("ListAlerts")]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/alerts")] HttpRequest request)
@@ -26,7 +28,7 @@ public sealed class ListAlerts(Api api, AlertBook book, ForumCalendar calendar)
             }
 
             var kind = Query.Text(request, "kind");
-            if (kind is not null && !Slug.IsValid(kind)) return ApiResults.From(Refusal.Invalid("/kind", Slug.Rule));
+            if (kind is not null && !kinds.Contains(kind)) return ApiResults.From(Refusal.Invalid("/kind", "must be one of " + string.Join(", ", kinds)));
             var today = calendar.Today;
             return ApiResults.From(await PageAsync(kind, state, today, Query.Text(request, "continuation"), request.HttpContext.RequestAborted));
         });

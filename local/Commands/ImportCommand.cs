@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using FundingFlow.Local.Hosting;
+using FundingFlow.Validation;
 using Spectre.Console;
 
 namespace FundingFlow.Local.Commands;
@@ -71,7 +72,7 @@ public sealed class ImportCommand : ICommand
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(map));
+            using var document = JsonDocument.Parse(JsonInput.WithoutMark(File.ReadAllBytes(map)));
             if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("kind", out var kind)
                 && kind.ValueKind == JsonValueKind.String) return kind.GetString()!;
         }

@@ -28,7 +28,7 @@ public sealed partial class JsonInput
         foreach (var (item, pointer) in Items(name, most))
         {
             var text = item.ValueKind == JsonValueKind.String ? item.GetString()!.Trim() : "";
-            if (text.Length == 0 || text.Length > longest || text.Any(char.IsControl))
+            if (text.Length == 0 || text.Length > longest || text.Any(PlainText.Refuses))
                 Errors.Add(pointer, $"must be a text of 1 to {longest} characters without control characters");
             else texts.Add(text);
         }

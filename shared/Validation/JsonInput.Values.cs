@@ -15,8 +15,8 @@ public sealed partial class JsonInput
         var text = raw.Trim();
         if (text.Length == 0) return Fail(name, "must not be empty");
         if (text.Length > longest) return Fail(name, $"must have at most {longest} characters");
-        if (text.Any(c => char.IsControl(c) && !(multiline && c is '\n' or '\r' or '\t')))
-            return Fail(name, "must not contain control characters such as line breaks");
+        if (text.Any(c => PlainText.Refuses(c) && !(multiline && c is '\n' or '\r' or '\t')))
+            return Fail(name, "must not contain control characters, such as line breaks or changes of writing direction");
         return text;
     }
 
@@ -77,7 +77,7 @@ public sealed partial class JsonInput
         return amount.Minor;
     }
 
-    /// <summary>A decimal, as string or number, between the bounds (inclusive).</summary>
+    /// <summary>A decimal, as string or number, between the bounds (inclusive): a point has digits after it, and there is no plus.</summary>
     public decimal? Number(string name, decimal least, decimal largest, bool required = false)
     {
         var element = Element(name);
@@ -88,7 +88,7 @@ public sealed partial class JsonInput
             JsonValueKind.Number => element.Value.GetRawText(),
             _ => "",
         };
-        if (decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+        if (!text.StartsWith('+') && !text.EndsWith('.') && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
             && value >= least && value <= largest) return value;
         Error(name, $"must be a decimal from {least.ToString(CultureInfo.InvariantCulture)} to {largest.ToString(CultureInfo.InvariantCulture)}");
         return null;

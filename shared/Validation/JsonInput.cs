@@ -33,12 +33,17 @@ public sealed partial class JsonInput
     public InputErrors Errors { get; }
     public IEnumerable<string> Names => members.Keys;
 
-    /// <summary>Parses a whole text (UTF-8, no comments, no trailing commas) and reads it with <paramref name="read"/>.</summary>
+    /// <summary>
+    /// Parses a whole text (UTF-8, no comments, no trailing commas) and reads it with <paramref name="read"/>. A byte order mark, as
+    /// Windows writes it before UTF-8, is passed over.
+    /// </summary>
     public static Outcome<T> Parse<T>(ReadOnlyMemory<byte> utf8, Func<JsonInput, T?> read)
     {
+        var text = WithoutMark(utf8);
+        if (text.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0) return Refusal.Invalid("", "is empty: send a JSON object");
         try
         {
-            using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = MaxDepth });
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaxDepth });
             return Of(document.RootElement, read);
         }
         catch (JsonException malformed)
@@ -47,6 +52,9 @@ public sealed partial class JsonInput
             return Refusal.Invalid("", $"is not well-formed JSON of at most {MaxDepth} levels{place}");
         }
     }
+
+    /// <summary>The same text without the byte order mark that may stand before it.</summary>
+    public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> utf8) => utf8.Span.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
 
     /// <summary>Reads an element that is already parsed.</summary>
     public static Outcome<T> Of<T>(JsonElement element, Func<JsonInput, T?> read)

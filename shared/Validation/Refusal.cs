@@ -38,6 +38,13 @@ public sealed record Refusal(RefusalKind Kind, string Detail, IReadOnlyDictionar
         return this with { Errors = errors, Detail = $"{errors.First().Key} {errors.First().Value[0]}" };
     }
 
+    /// <summary>The same of a request that calls the member <paramref name="pointer"/> points to <paramref name="other"/>.</summary>
+    public Refusal Renamed(string pointer, string other) => Errors is null ? this : this with
+    {
+        Errors = Errors.ToDictionary(error => error.Key == pointer ? other : error.Key, error => error.Value),
+        Detail = Detail.StartsWith(pointer + " ", StringComparison.Ordinal) ? other + Detail[pointer.Length..] : Detail,
+    };
+
     public static Refusal Invalid(string pointer, string error)
         => new(RefusalKind.Invalid, $"{(pointer.Length == 0 ? "The request" : pointer)} {error}",
             new Dictionary<string, string[]> { [pointer] = [error] });

@@ -16,6 +16,12 @@ public sealed class DashboardTests(BrowserFixture browser)
         => await LookAsync(OverviewPageTests.Page(Views.Busy), $"dashboard-{width}-{scheme}".ToLowerInvariant(), width, scheme);
 
     [Theory]
+    [InlineData(360)]
+    [InlineData(1400)]
+    public async Task Names_without_a_space_do_not_make_it_wider(int width)
+        => await LookAsync(OverviewPageTests.Page(Views.LongNames), $"dashboard-long-names-{width}", width, ColorScheme.Light);
+
+    [Theory]
     [InlineData(360, ColorScheme.Light)]
     [InlineData(1400, ColorScheme.Dark)]
     public async Task An_empty_forum_is_too(int width, ColorScheme scheme)

@@ -1,4 +1,5 @@
 using FundingFlow.Interop.Imports.Mapping;
+using FundingFlow.Validation;
 
 namespace FundingFlow.Interop.Imports;
 
@@ -63,7 +64,7 @@ public sealed class RowMapper(ImportMapping mapping)
 
     private (string Text, string? Error) Convert(FieldType type, string text)
     {
-        if (text.Any(char.IsControl)) return ("", "must not contain control characters such as line breaks; \"clean\": true in the mapping removes them");
+        if (text.Any(PlainText.Refuses)) return ("", "must not contain control characters such as line breaks; \"clean\": true in the mapping removes them");
         if (text.Length > LongestText) return ("", $"must have at most {LongestText} characters");
         return type switch
         {

@@ -56,13 +56,15 @@ public sealed class ShortRunway(IOptions<ShortRunwayOptions> options) : IAlertRu
 
     private static string Advice(ProjectFigures figures, string until)
     {
-        var missing = $"{figures.Money(figures.Missing)} more carries it to the end of its plan.";
         if (figures.Missing == 0 && figures.Arrears == 0)
             return $"Ask the partners whose instalments fall due later to pay before {until}: its money is promised to the end of its plan, and comes too late.";
         if (figures.Missing == 0)
             return $"Ask the partners for the {figures.Money(figures.Arrears)} that is overdue: its money is promised to the end of its plan, and late.";
-        return figures.Proposed > 0
-            ? $"Ask the partners to confirm the {figures.Money(figures.Proposed)} proposed for it: {missing}"
-            : $"Nothing is proposed for it. Look for partners interested in {Areas.NameOf(figures.Project.Area)}: {missing}";
+        return figures.Proposed switch
+        {
+            0 => $"Nothing is proposed for it. Look for partners interested in {Areas.NameOf(figures.Project.Area)}: {figures.Money(figures.Missing)} more carries it to the end of its plan.",
+            var proposed when proposed >= figures.Missing => $"Ask the partners to confirm the {figures.Money(proposed)} proposed for it: that carries it to the end of its plan.",
+            var proposed => $"Ask the partners to confirm the {figures.Money(proposed)} proposed for it; another {figures.Money(figures.Missing - proposed)} carries it to the end of its plan.",
+        };
     }
 }

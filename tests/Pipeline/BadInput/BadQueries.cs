@@ -29,6 +29,7 @@ internal static class BadQueries
         Bad("gaps as of before the beginning", "gaps?asOf=1900-01-01", "/asOf"),
         Bad("alerts of an unknown state", "alerts?state=lost", "/state"),
         Bad("alerts of what is no kind", "alerts?kind=Funding%20Gap", "/kind"),
+        Bad("alerts of a kind that there is not", "alerts?kind=short-runaway", "/kind"),
         Bad("alerts from a junk continuation", "alerts?continuation=zz%20zz", "/continuation"),
     ];
 

@@ -12,7 +12,7 @@ public class OverviewPageTests
     public void The_headline_says_coverage_gap_and_what_is_outstanding()
     {
         Assert.Contains("43 % of the money that projects ask for is committed or there", Busy, StringComparison.Ordinal);
-        Assert.Contains("EUR 607,430 still has to be found", Busy, StringComparison.Ordinal);
+        Assert.Contains("EUR 607,430 is not funded yet; EUR 141,905.50 is pledged and waits to be committed", Busy, StringComparison.Ordinal);
         Assert.Contains("EUR 141,905.50", Busy, StringComparison.Ordinal);
         Assert.Contains("for want of an exchange rate: RWF", Busy, StringComparison.Ordinal);
         Assert.Contains("Failed messages", Busy, StringComparison.Ordinal);
@@ -50,6 +50,14 @@ public class OverviewPageTests
         Assert.Contains("<dt>missing</dt><dd>EUR 28,500</dd>", Busy, StringComparison.Ordinal);
         Assert.Contains("Culture: EUR 49,000 is open", Busy, StringComparison.Ordinal);
         Assert.Contains("12 Nov 2026</time>, acknowledged", Busy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Counts_are_written_as_amounts_are()
+    {
+        var page = Page(Views.LongNames);
+        Assert.Contains("<dd>1,234</dd>", page, StringComparison.Ordinal);
+        Assert.Contains("<summary>1,228 more</summary>", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -67,6 +67,18 @@ internal static class Views
         ],
         2);
 
+    /// <summary>Names as somebody may write them, of one long word each.</summary>
+    public static readonly OverviewView LongNames = Empty with
+    {
+        Ending = [Ending("long", Long(200), "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch, GB", 10)],
+        Alerts = [.. Enumerable.Repeat(new OpenAlert(AlertWeight.Watch, "funding gap", Long(200), false, [new("gap", "EUR 1.00")], Long(300), Today), 1234)],
+        Areas = [Area(Areas.Ict, new Funding(Euro, 100_00, 0, 0, 0), [new(MoneyUnit.Goods(Long(64), Long(20), 0), 5, 0, 0, 0)])],
+        Projects = [Project("long", Long(200), "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch, GB", new Funding(Euro, 100_00, 0, 0, 0), [new(MoneyUnit.Hours(Long(64)), 5_00, 0, 0, 0)], 10)],
+        Waiting = [new WaitingLine($"{Long(64)}.55aa", Long(200), null, new Amount(12, MoneyUnit.Goods(Long(64), Long(20), 0)), Today, "no-need")],
+    };
+
+    private static string Long(int letters) => new('w', letters);
+
     private static EndingProject Ending(string id, string title, string place, int days) => new(id, title, place, Today.AddDays(days));
 
     private static GapOf Area(string area, Funding? money, IReadOnlyList<Funding> units) => new(area, Areas.NameOf(area), "", money, units);

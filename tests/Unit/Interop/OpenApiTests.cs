@@ -59,6 +59,18 @@ public sealed partial class OpenApiTests
     }
 
     [Fact]
+    public async Task Calls_that_answer_a_pledge_say_that_its_version_comes_along()
+    {
+        const string pledge = "#/components/schemas/Pledge";
+        var answers = Paths(await JsonAsync())
+            .SelectMany(path => path.Operations.EnumerateObject().Select(operation => (Call: Call(operation.Name, path.Path), Answer: operation.Value.GetProperty("responses"))))
+            .Where(operation => operation.Answer.TryGetProperty("200", out var ok) && ok.GetRawText().Contains($"\"schema\": {{\"$ref\": \"{pledge}\"}}", StringComparison.Ordinal))
+            .ToList();
+        Assert.Equal(9, answers.Count);
+        Assert.All(answers, operation => Assert.True(operation.Answer.GetProperty("200").TryGetProperty("headers", out var headers) && headers.TryGetProperty("ETag", out _), operation.Call));
+    }
+
+    [Fact]
     public async Task Areas_are_the_seven()
     {
         var schema = (await JsonAsync()).GetProperty("components").GetProperty("schemas").GetProperty("AreaSlug");

@@ -108,11 +108,13 @@ public class AlertRuleTests
         => Assert.Equal(advice, FundingGap.Evaluate(Figures(40, startsOn: Today, proposed: proposed), null, Today)!.Advice);
 
     [Theory]
-    [InlineData(300_000, 0, "Nothing is proposed for it. Look for partners interested in Socio-economic: EUR 2000.00 more carries it to the end of its plan.")]
-    [InlineData(500_000, 4_00, "Ask the partners for the EUR 4.00 that is overdue: its money is promised to the end of its plan, and late.")]
-    [InlineData(500_000, 0, "Ask the partners whose instalments fall due later to pay before 2026-12-06: its money is promised to the end of its plan, and comes too late.")]
-    public void A_short_runway_says_what_staff_can_do(long expected, long arrears, string advice)
-        => Assert.Equal(advice, ShortRunway.Evaluate(Figures(runway: 12) with { Expected = expected, Arrears = arrears }, null, Today)!.Advice);
+    [InlineData(300_000, 0, 0, "Nothing is proposed for it. Look for partners interested in Socio-economic: EUR 2000.00 more carries it to the end of its plan.")]
+    [InlineData(300_000, 500_00, 0, "Ask the partners to confirm the EUR 500.00 proposed for it; another EUR 1500.00 carries it to the end of its plan.")]
+    [InlineData(300_000, 2000_00, 0, "Ask the partners to confirm the EUR 2000.00 proposed for it: that carries it to the end of its plan.")]
+    [InlineData(500_000, 0, 4_00, "Ask the partners for the EUR 4.00 that is overdue: its money is promised to the end of its plan, and late.")]
+    [InlineData(500_000, 0, 0, "Ask the partners whose instalments fall due later to pay before 2026-12-06: its money is promised to the end of its plan, and comes too late.")]
+    public void A_short_runway_says_what_staff_can_do(long expected, long proposed, long arrears, string advice)
+        => Assert.Equal(advice, ShortRunway.Evaluate(Figures(runway: 12, proposed: proposed) with { Expected = expected, Arrears = arrears }, null, Today)!.Advice);
 
     [Fact]
     public void Readings_carry_the_figures_that_led_to_them()

@@ -87,7 +87,7 @@ public sealed record Choice(
 
     /// <summary>Line breaks and tabs become spaces, other control characters go, runs of spaces become one.</summary>
     private static string Cleaned(string text)
-        => string.Join(' ', string.Concat(text.Where(c => !char.IsControl(c) || char.IsWhiteSpace(c)))
+        => string.Join(' ', string.Concat(text.Where(c => !PlainText.Refuses(c) || char.IsWhiteSpace(c)))
             .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }
 
