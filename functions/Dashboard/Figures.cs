@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using FundingFlow.Functions.Http;
 using FundingFlow.Money;
+using FundingFlow.Projects;
 
 namespace FundingFlow.Functions.Dashboard;
 
@@ -16,9 +17,9 @@ public static partial class Figures
     public static string Text(BigInteger minor, Unit unit) => unit.Kind switch
     {
         ResourceKind.Money => $"{unit.Code}{NoBreak}{Number(minor, unit.Exponent, asMoney: true)}",
-        ResourceKind.Time => $"{Number(minor, unit.Exponent)}{NoBreak}h {Words(unit.Code)}",
-        _ when unit.Measure is "" or "piece" => $"{Number(minor, unit.Exponent)}{NoBreak}×{NoBreak}{Words(unit.Code)}",
-        _ => $"{Number(minor, unit.Exponent)}{NoBreak}{unit.Measure} {Words(unit.Code)}",
+        ResourceKind.Time => $"{Number(minor, unit.Exponent)}{NoBreak}h {Catalogue.NameOf(unit.Code)}",
+        _ when unit.Measure is "" or "piece" => $"{Number(minor, unit.Exponent)}{NoBreak}×{NoBreak}{Catalogue.NameOf(unit.Code)}",
+        _ => $"{Number(minor, unit.Exponent)}{NoBreak}{unit.Measure} {Catalogue.NameOf(unit.Code)}",
     };
 
     public static string Text(Amount amount) => Text(amount.Minor, amount.Unit);
@@ -59,6 +60,4 @@ public static partial class Figures
 
     [GeneratedRegex(@"\b([A-Z]{3}) (\d+(?:\.\d+)?)(?![\d,])")]
     private static partial Regex WrittenAmount();
-
-    private static string Words(string slug) => slug.Replace('-', ' ');
 }

@@ -82,8 +82,8 @@ public abstract class Language(string tag, CultureInfo culture)
         };
     }
 
-    /// <summary>Of an item or a skill: "school kits"; of money its code.</summary>
-    public static string NameOf(Unit unit) => unit.Code.Replace('-', ' ');
+    /// <summary>Of an item or a skill: "school desk"; of money its code.</summary>
+    public string NameOf(Unit unit) => unit.IsMoney ? unit.Code : Catalogue.NameOf(unit.Code, Tag);
 
     /// <summary>The number alone, without its unit.</summary>
     public string Count(long minor, Unit unit) => Number(minor, unit.Exponent);

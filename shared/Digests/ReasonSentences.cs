@@ -34,7 +34,7 @@ public static class ReasonSentences
             ReasonCode.Adds => data.Whole("fromPercent") is { } from && data.Whole("toPercent") is { } to && data.Amount is { } amount ? words.Adds(from, to, amount) : null,
             ReasonCode.ShareCap => data.Whole("percent") is { } percent && data.Area is { } there ? words.ShareCap(percent, there) : null,
             ReasonCode.Next => Next(words, data),
-            ReasonCode.OnlyNeed => Say(words.OnlyNeed, data.Unit is { } unit ? WhatOf(unit, words) : null),
+            ReasonCode.OnlyNeed => Say(words.OnlyNeed, data.Unit is { } unit ? WhatOf(unit, language) : null),
             ReasonCode.Rebalanced => Rebalanced(words, data),
             ReasonCode.Moved => Say(words.Moved, data.Text("reason")),
             _ => null,
@@ -92,11 +92,11 @@ public static class ReasonSentences
         return decided is not null && data.Text("from") is { } from && data.Text("to") is { } to && data.On is { } on ? words.Rebalanced(from, to, on, decided) : null;
     }
 
-    private static string WhatOf(Unit unit, ReasonWords words) => unit.Kind switch
+    private static string WhatOf(Unit unit, Language language) => unit.Kind switch
     {
-        ResourceKind.Money => words.Money,
-        ResourceKind.Time => words.Hours(Language.NameOf(unit)),
-        _ => Language.NameOf(unit),
+        ResourceKind.Money => language.Reasons.Money,
+        ResourceKind.Time => language.Reasons.Hours(language.NameOf(unit)),
+        _ => language.NameOf(unit),
     };
 
     private static string? Say(Func<string, string> sentence, string? of) => of is null ? null : sentence(of);

@@ -27,6 +27,12 @@ public static class Catalogue
         .SelectMany(row => Names(row[0], row[1]).Select(name => (name, row[0])))
         .ToFrozenDictionary(pair => pair.name, pair => pair.Item2, StringComparer.Ordinal);
 
+    /// <summary>The languages that names are in, by their column.</summary>
+    private static readonly string[] Languages = ["en", "it", "fr"];
+
+    private static readonly FrozenDictionary<string, string[]> Spoken = EmbeddedTable.Read("names.csv")
+        .ToFrozenDictionary(row => row[0], row => row[1..], StringComparer.Ordinal);
+
     private static readonly FrozenDictionary<string, string> Units = new Dictionary<string, string>
     {
         ["piece"] = Piece, ["pcs"] = Piece, ["pc"] = Piece, ["unit"] = Piece, ["item"] = Piece, ["set"] = Piece, ["each"] = Piece,
@@ -50,6 +56,14 @@ public static class Catalogue
 
     public static CatalogueSkill Skill(string skill)
         => TryFind(Skills, skill, out var slug) ? new CatalogueSkill(slug, true) : new CatalogueSkill(SlugOf(skill), false);
+
+    /// <summary>Of a good or a skill, as people read it; what the catalogue does not have is named as it was written, in lower case.</summary>
+    /// <param name="language">en, it or fr.</param>
+    public static string NameOf(string slug, string language = "en")
+    {
+        ArgumentNullException.ThrowIfNull(slug);
+        return Spoken.TryGetValue(slug, out var names) && Array.IndexOf(Languages, language) is >= 0 and var column ? names[column] : slug.Replace('-', ' ');
+    }
 
     /// <summary>Whether amounts in this unit can meet: money always, goods and hours where the catalogue has them.</summary>
     public static bool Knows(Unit unit) => unit.Kind switch

@@ -77,7 +77,7 @@ public sealed partial class ReasonSentencesTests
     [InlineData("24000.00", "EUR", null, "EUR\u00a024.000")]
     [InlineData("12.50", "coaching", "hour", "12,50 ore di coaching")]
     [InlineData("1200.5", "school-rice", "kg", "1.200,5 kg di school rice")]
-    [InlineData("20", "laptop", "piece", "20 × laptop")]
+    [InlineData("20", "laptop", "piece", "20 × computer portatile")]
     public void An_amount_is_read_with_its_unit(string amount, string unit, string? measure, string expected)
     {
         var reason = Reason(ReasonCode.Completes, ("amount", amount), ("unit", unit), measure is null ? ("area", "") : ("measure", measure));

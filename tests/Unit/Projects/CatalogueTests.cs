@@ -43,6 +43,20 @@ public sealed class CatalogueTests
     }
 
     [Fact]
+    public void Everything_in_the_catalogue_has_a_name_in_each_language()
+    {
+        // Words that are the same; what had no name would be among them.
+        Assert.Equal(["router", "server", "smartphone", "tablet"], NamedAsSlugs("it"));
+        Assert.Equal(["architecture", "communication", "smartphone"], NamedAsSlugs("fr"));
+        Assert.Equal(("IT support", "assistenza informatica", "assistance informatique"),
+            (Catalogue.NameOf("it-support"), Catalogue.NameOf("it-support", "it"), Catalogue.NameOf("it-support", "fr")));
+        Assert.Equal("tightrope walking", Catalogue.NameOf("tightrope-walking", "fr"));
+
+        static IEnumerable<string> NamedAsSlugs(string language) => Catalogue.KnownItems.Concat(Catalogue.KnownSkills)
+            .Where(slug => Catalogue.NameOf(slug, language) == slug.Replace('-', ' ')).Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
     public void Every_name_of_the_catalogue_leads_back_to_itself()
     {
         Assert.All(Catalogue.KnownItems, item => Assert.Equal(item, Catalogue.Item(item, null).Slug));
