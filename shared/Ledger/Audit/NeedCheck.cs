@@ -46,6 +46,10 @@ internal sealed class NeedCheck(AreaRows rows, Func<string, bool> isTight, DateT
         new ShareCheck(rows, needs, statements, findings).Run(lines);
     }
 
+    /// <summary>The most of a unit that the need was ever stated to require: it may have been counted in something else before.</summary>
+    public static long MostRequired(Position need, Unit unit, IEnumerable<JournalEntry> statements)
+        => statements.Where(entry => (entry.Terms?.Unit ?? need.Unit) == unit).Max(entry => entry.RequiredAfter) ?? (need.Unit == unit ? need.Required : 0);
+
     /// <summary>The terms that the need has had, so far as statements tell.</summary>
     private IEnumerable<NeedTerms> TermsOf(Position need)
         => statements[need.Ref].SelectMany(entry => new[] { entry.TermsBefore, entry.Terms }).OfType<NeedTerms>()
@@ -89,7 +93,7 @@ internal sealed class NeedCheck(AreaRows rows, Func<string, bool> isTight, DateT
 
     private void CheckOverfill(Position need, string row, long filled, IReadOnlyList<LineReplay> lines)
     {
-        var most = statements[need.Ref].Max(entry => entry.RequiredAfter) ?? need.Required;
+        var most = MostRequired(need, need.Unit, statements[need.Ref]);
         var chosen = lines.Where(line => isTight(line.PledgeId)).ToList();
         var tight = chosen.Sum(line => line.Part(need.Ref, Account.Proposed).Value + line.Part(need.Ref, Account.Conditional).Value
             + line.Part(need.Ref, Account.Committed).Value + line.Part(need.Ref, Account.Received).Value);

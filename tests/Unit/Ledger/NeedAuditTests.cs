@@ -46,6 +46,20 @@ public class NeedAuditTests
     }
 
     [Fact]
+    public async Task What_a_need_required_of_another_currency_does_not_excuse_what_it_holds_above_this_one()
+    {
+        Forum.Rates.Quote("RWF", 1_500m);
+        Forum.Partner("rome");
+        await Forum.ProjectAsync("farm", TestForum.Money("main", 100_000, currency: "RWF"));
+        await Forum.ProjectAsync("farm", TestForum.Money("main", 1_000));
+        var placed = await Forum.PlaceAsync(TestForum.Pledge("rome", 500, "EUR", Areas.Youth), "k");
+        await Forum.Commands.ConfirmAsync(placed.Pledge.Id, null, "c", Caller.System, TestForum.Stop);
+        await bench.ChangeAsync<Position>("need|farm|main", need => need with { Required = 400 });
+        await bench.ChangeAsync<JournalEntry>("journal|farm~main|stated.farm.2", entry => entry with { RequiredAfter = 400 });
+        await bench.AssertFoundAsync("need farm/main in youth: it holds 500, of which 0 is from pledges that chose its project; it never required more than 400.");
+    }
+
+    [Fact]
     public async Task Room_that_is_kept_and_not_there_is_found()
     {
         await bench.LiveAsync();
