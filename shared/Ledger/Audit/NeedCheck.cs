@@ -35,7 +35,7 @@ internal sealed class NeedCheck(AreaRows rows, Func<string, bool> isTight, DateT
         foreach (var line in lines)
             if (rows.FindLine(line.PledgeId) is { } row)
                 // What one entry puts to a need, be it committed or proposed, was exchanged as one amount.
-                foreach (var proposal in line.Proposals.GroupBy(part => (part.Command, part.Need)).Select(parts => parts.First() with { Minor = parts.Sum(part => part.Minor), Value = parts.Sum(part => part.Value) }))
+                foreach (var proposal in line.Proposals.GroupBy(part => (part.Command, part.Need)).Select(parts => parts.First() with { Minor = parts.Sum(part => part.Minor), Value = parts.Sum(part => part.Value), IsPromise = parts.Any(part => part.IsPromise) }))
                     if (needs.TryGetValue(proposal.Need, out var position))
                     {
                         CheckValue(row, position, proposal);
@@ -145,7 +145,7 @@ internal sealed class NeedCheck(AreaRows rows, Func<string, bool> isTight, DateT
         var day = DateOnly.FromDateTime(proposal.Entry.At.UtcDateTime).AddDays(-1);
         var isPromise = line.Status == StatedStatus.Pledge;
         // An amendment may have moved the date since.
-        if (isPromise && line.Version <= 1 && line.ValidUntil < day)
+        if (isPromise && proposal.IsPromise && line.Version <= 1 && line.ValidUntil < day)
             findings.Add(row, $"'{proposal.Command}' places it on {NameOf(need.Ref)} though it was valid until {line.ValidUntil:yyyy-MM-dd}.");
         if (!TermsOf(need).Any(IsOpen))
             findings.Add(row, $"'{proposal.Command}' places it on {NameOf(need.Ref)}, whose project had ended, or does not run while the time is given.");
