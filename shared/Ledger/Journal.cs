@@ -46,14 +46,17 @@ public sealed record JournalEntry(
     public NeedTerms? Terms { get; init; }
 }
 
-/// <summary>Where a need is, the rate of its currency, and when its project runs.</summary>
+/// <summary>Where a need is, what it is counted in, the rate of its currency, and when its project runs.</summary>
 public sealed record NeedTerms(string City, string Country, Money.ExchangeRate? Rate)
 {
+    /// <summary>Null: that of the need's row, in entries from before it was kept.</summary>
+    public Money.Unit? Unit { get; init; }
+
     public DateOnly? StartsOn { get; init; }
     public DateOnly? EndsOn { get; init; }
 
     /// <summary>Its project was closed: nothing is to be proposed to it.</summary>
     public bool Closed { get; init; }
 
-    public static NeedTerms Of(Position need) => new(need.City, need.Country, need.Rate) { StartsOn = need.StartsOn, EndsOn = need.EndsOn, Closed = need.Closed };
+    public static NeedTerms Of(Position need) => new(need.City, need.Country, need.Rate) { Unit = need.Unit, StartsOn = need.StartsOn, EndsOn = need.EndsOn, Closed = need.Closed };
 }

@@ -27,7 +27,7 @@ internal sealed partial class LineCommands
             var to = area == move.ToArea ? attempt.FindPosition(move.To)?.Value ?? target with { Gone = true } : target;
             var refused = proposed + committed < move.Minor ? Fewer(line, part)
                 : MoveRule.RefusesParts(line, part!.Total.Minor - move.Minor, await ThereAsync(attempt, pledgeId, move) + move.Minor)
-                    ?? MoveRule.Refuses(line, to, move.Minor, calendar.Today);
+                    ?? MoveRule.RefusesPromise(line, proposed, calendar.Today) ?? MoveRule.Refuses(line, to, move.Minor, calendar.Today);
             if (refused is null && area == move.ToArea)
                 refused = await placer.CapRefusesAsync(attempt, pledgeId, to, MoveRule.Value(line, to, move.Minor).Value - Leaves(part!, to, proposed, committed), stop);
             if (refused is null)

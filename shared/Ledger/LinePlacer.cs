@@ -71,10 +71,10 @@ internal sealed class LinePlacer(AreaBooks books, PlannedPlacing planned, IRates
             if (sending.Target is not null && !attempt.IsFresh) await attempt.RefreshAsync();
             var line = attempt.Work.Line(empty.PledgeId);
             // Of a pledge that has ended only what was confirmed, and did not end with it, still comes to its need.
-            var wanted = !line.IsWithdrawn ? sending.Minor : line.Expired ? sending.Committed : 0;
+            var wanted = line.IsWithdrawn && !line.Expired ? 0 : line.IsWithdrawn || Eligibility.IsExpired(line, planner.Today) ? sending.Committed : sending.Minor;
             var isPut = sending.Target is { } chosen && wanted > 0 && await PutAsync(attempt, empty.PledgeId, sending, chosen, wanted, stop);
             if (line.IsWithdrawn) attempt.Work.WithdrawUnallocated(empty.PledgeId);
-            else if (isPut) attempt.Work.Mark(empty.PledgeId, standing: present?.Standing);
+            else if (isPut) attempt.Work.Mark(empty.PledgeId, standing: wanted < sending.Minor ? Standing.Expired : present?.Standing);
             else if (sending.Area == Areas.Any) attempt.Work.Mark(empty.PledgeId, standing: Standing.NoNeed);
             else if (sending.Places is { Count: > 0 } places)
             {

@@ -38,6 +38,11 @@ public static class MoveRule
             + (there < least ? "move at least that much." : "move less, so that as much stays, or move all of it.");
     }
 
+    /// <param name="proposed">What of it is only proposed, in the pledge's unit.</param>
+    /// <returns>Why not: the pledge's last day is over, and what was not committed by then goes nowhere any more; null: it may be moved.</returns>
+    public static string? RefusesPromise(Line line, long proposed, DateOnly today)
+        => proposed > 0 && Eligibility.IsExpired(line, today) ? $"The pledge was valid until {line.ValidUntil:yyyy-MM-dd}: only what is committed of it can be moved." : null;
+
     internal static Placed Value(Line line, Position target, long minor) => new Exchange(line, minor).All(target);
 
     private static string Upper(string text) => "T" + text[1..];

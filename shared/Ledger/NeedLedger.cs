@@ -35,14 +35,15 @@ internal sealed class NeedLedger(AreaBooks books, ILedgerReader reader, IRates r
         {
             var known = (await books.PositionsAsync(area, fresh: true, stop)).Where(position => position.ProjectId == need.ProjectId).ToList();
             if (known.Find(position => position.Ref == need) is not { Gone: false } now) return true;
-            if (now.Filled > 0) return false;
+            // What lies here may count nothing by itself, where it was exchanged and the rest was taken back.
+            if (now.Filled > 0 || (await books.PartsAsync(area, need, stop)).Count > 0) return false;
             var number = known.Max(position => position.Statement) + 1;
-            var vacated = await books.CommitAsync(area, "need-stated", $"stated.{need.ProjectId}.{number}", by, attempt =>
+            var vacated = await books.CommitAsync(area, "need-stated", $"stated.{need.ProjectId}.{number}", by, async attempt =>
             {
-                if (attempt.FindPosition(need) is not { Value: { Filled: 0, Gone: false } } stored
-                    || attempt.Positions.Any(position => position.ProjectId == need.ProjectId && position.Statement >= number)) return Task.FromResult(false);
+                if (attempt.FindPosition(need) is not { Value: { Filled: 0, Gone: false } } stored || (await attempt.PartsAtAsync(need)).Count > 0
+                    || attempt.Positions.Any(position => position.ProjectId == need.ProjectId && position.Statement >= number)) return false;
                 attempt.Work.State(stored, stored.Value with { Required = 0, MinimumViable = null, Gone = true, Statement = number });
-                return Task.FromResult(true);
+                return true;
             }, stop);
             if (vacated) return true;
         }
@@ -90,7 +91,8 @@ internal sealed class NeedLedger(AreaBooks books, ILedgerReader reader, IRates r
                 foreach (var need in stated)
                 {
                     var stored = attempt.FindPosition(need.Ref);
-                    var next = Merge(stored?.Value, need, number);
+                    var isHeld = stored is { Value: var before } && before.Unit != need.Unit && (before.Filled > 0 || (await attempt.PartsAtAsync(need.Ref)).Count > 0);
+                    var next = Merge(stored?.Value, need, number, isHeld);
                     if (stored is not null && SameTerms(stored.Value, next)) continue;
                     if (ToRelease(next) == 0)
                     {
@@ -176,11 +178,12 @@ internal sealed class NeedLedger(AreaBooks books, ILedgerReader reader, IRates r
         return proposed.Part(all);
     }
 
-    private static Position Merge(Position? known, Position stated, int number)
+    /// <param name="isHeld">Something lies there in another unit.</param>
+    private static Position Merge(Position? known, Position stated, int number, bool isHeld)
     {
         if (known is null) return stated with { Statement = number };
         // Something was placed while its unit was being changed: what lies here keeps its unit, and nothing more comes.
-        if (known.Unit != stated.Unit && known.Filled > 0) return known with { Required = 0, MinimumViable = null, Gone = true, Closed = stated.Closed, Statement = number, Reservations = null };
+        if (isHeld) return known with { Required = 0, MinimumViable = null, Gone = true, Closed = stated.Closed, Statement = number, Reservations = null };
         return stated with
         {
             Proposed = known.Proposed,

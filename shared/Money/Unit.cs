@@ -22,6 +22,8 @@ public sealed record Unit(ResourceKind Kind, string Code, string Measure, int Ex
     /// <exception cref="InvalidOperationException">It is no money.</exception>
     public Currency Currency => IsMoney ? new Currency(Code, Exponent) : throw new InvalidOperationException($"{Code} is not money.");
 
+    public override string ToString() => IsMoney ? Code : $"{Code} ({Measure})";
+
     /// <summary>Whether an amount in this unit can serve a need in the other one; money serves money, by exchange.</summary>
     public bool Serves(Unit need) => Kind == need.Kind && (IsMoney || this == need);
 }

@@ -15,22 +15,40 @@ namespace FundingFlow.Tests.Simulation;
 public sealed class LedgerRun
 {
     private readonly Random random;
-    private readonly TestForum forum = new(settings: ("FundingFlow:Matching:Areas:youth:SharePercent", "40"));
+    private readonly TestForum forum;
     private readonly Faults faults;
     private readonly MadeUp madeUp;
     private readonly RunMessages messages;
     private readonly RunPledges pledges;
     private readonly (int Weight, string Name, Func<Task> Step)[] choices;
 
-    public LedgerRun(int seed)
+    private readonly bool wild;
+
+    /// <summary>Steps that are taken at once.</summary>
+    private int parallel;
+
+    /// <param name="wild">
+    /// Needs change what they are counted in and where they are, share caps, cities, partners and urgencies change, and several steps are taken at
+    /// once, each waiting at every read and write: such a life does not repeat exactly.
+    /// </param>
+    public LedgerRun(int seed, bool wild = false)
     {
+        this.wild = wild;
         random = new Random(seed);
-        madeUp = new MadeUp(random, forum.Clock);
+        forum = new(between: wild ? tables => new YieldingTables(tables, () => parallel > 1 ? random.Next(4) : 0) : null, settings: ("FundingFlow:Matching:Areas:youth:SharePercent", "40"));
+        madeUp = new MadeUp(random, forum.Clock, wild);
         messages = new RunMessages(forum, random);
         pledges = new RunPledges(forum, random, madeUp);
         choices = Choices();
         Proof = new RunProof(forum, messages, pledges);
         faults = new Faults(forum) { Overtake = OvertakeAsync };
+        if (wild)
+        {
+            foreach (var area in MadeUp.AreaSlugs) forum.Set($"FundingFlow:Matching:Areas:{area}:SharePercent", "40");
+            forum.Restart();
+            choices = [.. choices, (3, "urgency", UrgencyAsync), (2, "cap", CapAsync), (1, "partner", PartnerAsync), (2, "city", CityAsync), (1, "quotes", QuotesAsync)];
+        }
+
         foreach (var (i, partner) in MadeUp.Partners.Index())
             forum.Catalogue.Partners[partner] = forum.Partner(partner, (Sector)(i % 3)) with { Exclusions = madeUp.Excluded() };
         foreach (var (id, country) in MadeUp.Cities) forum.Catalogue.Cities[id] = new City(id, id, [], country, null, null, null, [], Situation.Peace);
@@ -68,7 +86,8 @@ public sealed class LedgerRun
         Trace.Add($"{name}{(fault is null ? "" : $" with {fault}")}");
         try
         {
-            await step();
+            if (wild && random.Next(2) == 0) await TogetherAsync(step);
+            else await step();
         }
         catch (Exception failure) when (faults.HasFired && failure is SimulatedFaultException or StoreConflictException)
         {
@@ -85,6 +104,8 @@ public sealed class LedgerRun
 
     private async Task OvertakeAsync()
     {
+        // The others overtake by themselves; the worker that would do it may be the one that waits.
+        if (parallel > 1) return;
         var (name, step) = Choose();
         Trace[^1] += $" by {name}";
         forum.Switch();
@@ -162,10 +183,110 @@ public sealed class LedgerRun
     private async Task StateAsync(string id, bool closed = false)
     {
         await forum.Queues.SendAsync(QueueNames.LinesToReopen, Wire.Write(new ReopenLines(1, id, null)), TestForum.Stop, TimeSpan.FromSeconds(30));
+        if (wild)
+        {
+            await StateWildlyAsync(id, closed);
+            return;
+        }
+
         // After the message, as the register builds it again when another statement came in between.
         var project = madeUp.Project(id, forum.Catalogue.Projects.GetValueOrDefault(id), closed);
         forum.Catalogue.Projects[id] = project;
         await forum.Get<INeedLedger>().StateNeedsAsync(project, "test", TestForum.Stop);
+    }
+
+    /// <summary>With others, on two workers: one thread goes on with each in turn.</summary>
+    private async Task TogetherAsync(Func<Task> step)
+    {
+        var others = Enumerable.Range(0, random.Next(1, 4)).Select(_ => Choose()).ToList();
+        Trace[^1] += $" together with {string.Join(", ", others.Select(other => other.Name))}";
+        var exclusive = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
+        List<Func<Task>> all = [step, .. others.Select(other => other.Step)];
+        parallel = all.Count;
+        var tasks = all.Select((one, i) => Task.Factory.StartNew(async () =>
+        {
+            if (i % 2 == 1) forum.Switch();
+            await one();
+        }, TestForum.Stop, TaskCreationOptions.None, exclusive).Unwrap()).ToList();
+        try
+        {
+            await Task.WhenAll(tasks);
+        }
+        catch (Exception failure) when (failure is SimulatedFaultException or StoreConflictException)
+        {
+            var worst = tasks.Where(task => task.IsFaulted).SelectMany(task => task.Exception!.InnerExceptions).FirstOrDefault(inner => inner is not SimulatedFaultException and not StoreConflictException);
+            if (worst is not null) throw new InvalidOperationException(worst.Message, worst);
+            if (!faults.HasFired) throw;
+        }
+        finally
+        {
+            parallel = 0;
+        }
+    }
+
+    private async Task UrgencyAsync()
+    {
+        var urgency = madeUp.One(1, 2, 4);
+        if (forum.Catalogue.Projects.GetValueOrDefault(madeUp.One(MadeUp.Projects)) is { } project) await forum.Get<INeedLedger>().SetUrgencyAsync(project, urgency, TestForum.Stop);
+    }
+
+    /// <summary>The share caps of areas are set anew, and both workers started again.</summary>
+    private Task CapAsync()
+    {
+        foreach (var area in MadeUp.AreaSlugs)
+            if (random.Next(2) == 0) forum.Set($"FundingFlow:Matching:Areas:{area}:SharePercent", random.Next(12) == 0 ? null : madeUp.One("10", "30", "50", "80"));
+        if (parallel > 1) return Task.CompletedTask;
+        forum.Restart();
+        forum.Switch();
+        forum.Restart();
+        return Task.CompletedTask;
+    }
+
+    private Task PartnerAsync()
+    {
+        var id = madeUp.One(MadeUp.Partners);
+        forum.Catalogue.Partners[id] = forum.Catalogue.Partners[id] with { Exclusions = madeUp.Excluded(), Sector = (Sector)random.Next(3) };
+        return Task.CompletedTask;
+    }
+
+    private async Task CityAsync()
+    {
+        var (id, country) = MadeUp.Cities[random.Next(MadeUp.Cities.Length)];
+        forum.Catalogue.Cities[id] = new City(id, id, [], random.Next(3) == 0 ? madeUp.One("RW", "PE", "PS") : country, null, null, null, [], (Situation)random.Next(3));
+        foreach (var project in MadeUp.Projects.Where(forum.Catalogue.Projects.ContainsKey)) await forum.Queues.SendAsync(QueueNames.LinesToReopen, Wire.Write(new ReopenLines(1, project, null)), TestForum.Stop);
+    }
+
+    private async Task QuotesAsync()
+    {
+        forum.Rates.Quote("USD", 0.5m + (random.Next(2000) / 1000m));
+        forum.Rates.Quote("KWD", 0.1m + (random.Next(500) / 1000m));
+        foreach (var area in MadeUp.AreaSlugs) await forum.Queues.SendAsync(QueueNames.LinesToReopen, Wire.Write(new ReopenLines(1, null, area)), TestForum.Stop);
+    }
+
+    /// <summary>As the register does it: what is to be elsewhere, or counted in something else, leaves the books first.</summary>
+    private async Task StateWildlyAsync(string id, bool closed)
+    {
+        var present = forum.Catalogue.Projects.GetValueOrDefault(id);
+        var project = madeUp.Project(id, present, closed);
+        if (present is not null)
+        {
+            var positions = await forum.Reader.PositionsOfAsync(present, TestForum.Stop);
+            project = project with
+            {
+                Needs = [.. project.Needs.Select(need => positions.FirstOrDefault(held => held.NeedId == need.Id && held.Filled > 0 && (held.Area != need.Area || held.Unit != need.Unit)) is { } held
+                    ? need with { Area = held.Area, Unit = held.Unit } : need)],
+            };
+            foreach (var held in NeedChanges.ToVacate(project, positions))
+                if (!await forum.Get<INeedLedger>().TryVacateAsync(held.Area, held.Ref, "test", TestForum.Stop))
+                {
+                    await forum.Get<INeedLedger>().StateNeedsAsync(present, "test", TestForum.Stop);
+                    return;
+                }
+        }
+
+        if (!ReferenceEquals(forum.Catalogue.Projects.GetValueOrDefault(id), present)) return;
+        forum.Catalogue.Projects[id] = project with { FormerAreas = [.. (present?.NeedAreas ?? []).Except(project.Needs.Select(need => need.Area))] };
+        await forum.Get<INeedLedger>().StateNeedsAsync(forum.Catalogue.Projects[id], "test", TestForum.Stop);
     }
 
     /// <summary>No more faults: what was accepted is placed, what was begun is ended, and nothing is under way.</summary>

@@ -8,7 +8,8 @@ namespace FundingFlow.Tests.Simulation;
 using Unit = FundingFlow.Money.Unit;
 
 /// <summary>What partners and cities of a made-up life say: drawn from the run's numbers, so that the same seed says the same.</summary>
-public sealed class MadeUp(Random random, TimeProvider clock)
+/// <param name="wild">Needs also change what they are counted in and where they are.</param>
+public sealed class MadeUp(Random random, TimeProvider clock, bool wild = false)
 {
     public static readonly string[] Partners = ["rome", "acme", "aid", "bern"];
     public static readonly string[] AreaSlugs = [Areas.Youth, Areas.Sport, Areas.Culture];
@@ -46,7 +47,7 @@ public sealed class MadeUp(Random random, TimeProvider clock)
         };
     }
 
-    private PledgeRequest Constrained(PledgeRequest request) => random.Next(8) switch
+    private PledgeRequest Constrained(PledgeRequest request) => random.Next(wild ? 4 : 8) switch
     {
         0 => request with { ValidUntil = Today },
         1 => request with { Resource = request.Resource with { From = Today, To = Today.AddDays(random.Next(3)) } },
@@ -90,10 +91,21 @@ public sealed class MadeUp(Random random, TimeProvider clock)
     public Project Project(string id, Project? before, bool closed)
     {
         List<Need> needs = [.. (before?.Needs ?? []).Where(_ => random.Next(5) > 0).Select(need => random.Next(3) == 0 ? need : need with { Required = random.Next(1, random.Next(2) == 0 ? 300 : 2_500) })];
+        if (wild)
+            for (var i = 0; i < needs.Count; i++)
+            {
+                if (random.Next(4) == 0) needs[i] = needs[i] with { Unit = Units[random.Next(Units.Length)] };
+                if (random.Next(6) == 0) needs[i] = needs[i] with { Area = One(AreaSlugs) };
+                if (random.Next(6) == 0) needs[i] = needs[i] with { City = Cities[random.Next(Cities.Length)].Id };
+                if (random.Next(4) == 0) needs[i] = needs[i] with { MinimumViable = random.Next(3) == 0 ? null : random.Next(1, (int)Math.Min(int.MaxValue, needs[i].Required) + 1) };
+                if (needs[i].MinimumViable > needs[i].Required) needs[i] = needs[i] with { MinimumViable = needs[i].Required };
+            }
+
         for (var more = random.Next(needs.Count == 0 ? 1 : 0, 3); more > 0; more--)
         {
             var unit = Units[random.Next(Units.Length)];
             var need = new Need($"{unit.Code.ToLowerInvariant()}-{random.Next(2)}", unit, random.Next(1, 2_500), random.Next(2) == 0 ? 1 : null, One(AreaSlugs), Cities[random.Next(Cities.Length)].Id);
+            if (wild) need = need with { Id = $"n{random.Next(4)}", Required = random.Next(3) == 0 ? random.Next(1, 12) : need.Required };
             if (!needs.Exists(other => other.Id == need.Id)) needs.Add(need);
         }
 

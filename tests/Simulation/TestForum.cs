@@ -54,6 +54,9 @@ public sealed class TestForum
         services = Worker();
     }
 
+    /// <summary>What workers that are started from now on read of the configuration.</summary>
+    public void Set(string key, string? value) => settings[key] = value;
+
     /// <summary>Goes on with the other of two workers, each with a memory of its own.</summary>
     public void Switch() => (services, other) = (other ?? Worker(), services);
 

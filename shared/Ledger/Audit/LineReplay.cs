@@ -12,6 +12,9 @@ internal readonly record struct Held(long Minor, long Value)
 internal sealed record Proposal(PartRef Need, long Minor, long Value, string Command)
 {
     public required JournalEntry Entry { get; init; }
+
+    /// <summary>Something of it is a promise: what was committed before it was moved here is not.</summary>
+    public required bool IsPromise { get; init; }
 }
 
 /// <summary>What an entry that moves units of a line at a need left of its part there.</summary>
@@ -183,7 +186,7 @@ internal sealed class LineReplay
         // What is received out of nothing at its need came after a withdrawal: it is placed anew, and counts by the same rule.
         var isPlacedAnew = posting is { Account: Account.Received, Minor: > 0 } && !entry.Postings.Any(other => other.Minor < 0 && other.ProjectId == need.ProjectId && other.NeedId == need.NeedId);
         var isPut = posting.Account == Account.Proposed || (posting.Account == Account.Committed && entry.Kind is "moved" or "moved-in");
-        if ((isPut && posting.Minor > 0) || isPlacedAnew) Proposals.Add(new Proposal(need, posting.Minor, posting.Value, entry.Command) { Entry = entry });
+        if ((isPut && posting.Minor > 0) || isPlacedAnew) Proposals.Add(new Proposal(need, posting.Minor, posting.Value, entry.Command) { Entry = entry, IsPromise = posting.Account == Account.Proposed });
         var now = new Held(held.Minor + posting.Minor, held.Value + posting.Value);
         parts[(need, posting.Account)] = now;
         if (now.Minor < 0 || now.Value < 0)

@@ -35,7 +35,7 @@ internal sealed class NeedCheck(AreaRows rows, Func<string, bool> isTight, DateT
         foreach (var line in lines)
             if (rows.FindLine(line.PledgeId) is { } row)
                 // What one entry puts to a need, be it committed or proposed, was exchanged as one amount.
-                foreach (var proposal in line.Proposals.GroupBy(part => (part.Command, part.Need)).Select(parts => parts.First() with { Minor = parts.Sum(part => part.Minor), Value = parts.Sum(part => part.Value) }))
+                foreach (var proposal in line.Proposals.GroupBy(part => (part.Command, part.Need)).Select(parts => parts.First() with { Minor = parts.Sum(part => part.Minor), Value = parts.Sum(part => part.Value), IsPromise = parts.Any(part => part.IsPromise) }))
                     if (needs.TryGetValue(proposal.Need, out var position))
                     {
                         CheckValue(row, position, proposal);
@@ -45,6 +45,10 @@ internal sealed class NeedCheck(AreaRows rows, Func<string, bool> isTight, DateT
 
         new ShareCheck(rows, needs, statements, findings).Run(lines);
     }
+
+    /// <summary>The most of a unit that the need was ever stated to require: it may have been counted in something else before.</summary>
+    public static long MostRequired(Position need, Unit unit, IEnumerable<JournalEntry> statements)
+        => statements.Where(entry => (entry.Terms?.Unit ?? need.Unit) == unit).Max(entry => entry.RequiredAfter) ?? (need.Unit == unit ? need.Required : 0);
 
     /// <summary>The terms that the need has had, so far as statements tell.</summary>
     private IEnumerable<NeedTerms> TermsOf(Position need)
@@ -89,7 +93,7 @@ internal sealed class NeedCheck(AreaRows rows, Func<string, bool> isTight, DateT
 
     private void CheckOverfill(Position need, string row, long filled, IReadOnlyList<LineReplay> lines)
     {
-        var most = statements[need.Ref].Max(entry => entry.RequiredAfter) ?? need.Required;
+        var most = MostRequired(need, need.Unit, statements[need.Ref]);
         var chosen = lines.Where(line => isTight(line.PledgeId)).ToList();
         var tight = chosen.Sum(line => line.Part(need.Ref, Account.Proposed).Value + line.Part(need.Ref, Account.Conditional).Value
             + line.Part(need.Ref, Account.Committed).Value + line.Part(need.Ref, Account.Received).Value);
@@ -141,7 +145,7 @@ internal sealed class NeedCheck(AreaRows rows, Func<string, bool> isTight, DateT
         var day = DateOnly.FromDateTime(proposal.Entry.At.UtcDateTime).AddDays(-1);
         var isPromise = line.Status == StatedStatus.Pledge;
         // An amendment may have moved the date since.
-        if (isPromise && line.Version <= 1 && line.ValidUntil < day)
+        if (isPromise && proposal.IsPromise && line.Version <= 1 && line.ValidUntil < day)
             findings.Add(row, $"'{proposal.Command}' places it on {NameOf(need.Ref)} though it was valid until {line.ValidUntil:yyyy-MM-dd}.");
         if (!TermsOf(need).Any(IsOpen))
             findings.Add(row, $"'{proposal.Command}' places it on {NameOf(need.Ref)}, whose project had ended, or does not run while the time is given.");

@@ -5,7 +5,7 @@ namespace FundingFlow.Ledger.Audit;
 
 /// <summary>
 /// The share cap of one area: what a partner's lines placed at a project under a cap, which their entries name, is at most that share of
-/// the most that the project ever required. What was placed while no cap was set, and what tight earmarks brought, is not held to it.
+/// the most that the project's needs ever required in that unit. What was placed while no cap was set, and what tight earmarks brought, is not held to it.
 /// </summary>
 internal sealed class ShareCheck(
     AreaRows rows, IReadOnlyDictionary<PartRef, Position> needs, ILookup<PartRef, JournalEntry> statements, Findings findings)
@@ -41,6 +41,5 @@ internal sealed class ShareCheck(
     private Share ShareOf(Line line, PartRef need) => new(line.Donor.PartnerId, need.ProjectId, needs[need].Unit);
 
     private BigInteger MostRequired(Share share)
-        => needs.Values.Where(need => need.ProjectId == share.ProjectId && need.Unit == share.Unit)
-            .Aggregate(BigInteger.Zero, (sum, need) => sum + (statements[need.Ref].Max(entry => entry.RequiredAfter) ?? need.Required));
+        => needs.Values.Where(need => need.ProjectId == share.ProjectId).Aggregate(BigInteger.Zero, (sum, need) => sum + NeedCheck.MostRequired(need, share.Unit, statements[need.Ref]));
 }

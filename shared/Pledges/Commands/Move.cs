@@ -51,7 +51,7 @@ public sealed record MoveRequest(string AllocationId, MoveStatement Statement, P
         if (balance.Pledge.Areas.Count > 0 && !balance.Pledge.Areas.Any(share => share.Area == Target.Area))
             return Refusal.Conflict($"The pledge is for {string.Join(", ", balance.Pledge.Areas.Select(share => share.Area))}; this need is in {Target.Area}.");
         var line = balance.Lines.Single(line => line.Area == part.Area);
-        if (MoveRule.Refuses(line, Target, minor, today) is { } no) return Refusal.Conflict(no);
+        if ((MoveRule.RefusesPromise(line, Math.Min(minor, part.Proposed.Minor), today) ?? MoveRule.Refuses(line, Target, minor, today)) is { } no) return Refusal.Conflict(no);
         return PledgeCommand.Planned(Kind) with
         {
             Parts = [new CommandPart(part.Area, part.ProjectId, part.NeedId, minor)],

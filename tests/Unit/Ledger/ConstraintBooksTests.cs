@@ -78,6 +78,22 @@ public class ConstraintBooksTests
         await AssertProvedAsync();
     }
 
+    [Theory]
+    [InlineData("EUR", "USD")]
+    [InlineData("USD", "EUR")]
+    public async Task A_share_is_held_to_what_its_project_required_in_that_currency_before_another_need_changed_its_own(string currency, string other)
+    {
+        forum.Rates.Quote("USD", 1.1m);
+        foreach (var city in new[] { "kigali", "lima" }) forum.Catalogue.Cities[city] = new City(city, city, [], "RW", null, null, null, [], Situation.Peace);
+        await PutAsync(TestForum.Money("a", 1_000, currency: currency), TestForum.Money("b", 1_000, currency: currency) with { City = "lima" });
+        var placed = await forum.PlaceAsync(TestForum.Pledge("rome", 1_000, currency, Areas.Youth) with { Earmark = new Earmark([], ["kigali"], []) }, "k1");
+        await forum.Commands.ConfirmAsync(placed.Pledge.Id, null, "c", Caller.System, TestForum.Stop);
+        await forum.ProjectAsync("farm", TestForum.Money("a", 1_000, currency: currency), TestForum.Money("b", 10_000, currency: other));
+        await forum.SettleAsync();
+        Assert.Equal(("a", 1_000L), (await forum.BalanceAsync(placed.Pledge.Id)).Allocations.Select(part => (part.NeedId, part.Committed.Value)).Single());
+        await AssertProvedAsync();
+    }
+
     [Fact]
     public async Task A_share_that_was_placed_past_the_cap_is_found()
     {

@@ -30,6 +30,32 @@ public class NeedAuditTests
     }
 
     [Fact]
+    public async Task A_need_at_which_something_lies_that_counts_nothing_keeps_its_unit()
+    {
+        Forum.Rates.Quote("RWF", 1_500m);
+        Forum.Partner("rome");
+        await Forum.ProjectAsync("farm", TestForum.Money("main", 1_000));
+        // 30 RWF are 2 cents; the 10 that have come are less than one.
+        var placed = await Forum.PlaceAsync(TestForum.Pledge("rome", 30, "RWF", Areas.Youth), "k");
+        await Forum.Commands.ConfirmAsync(placed.Pledge.Id, null, "c", Caller.System, TestForum.Stop);
+        await Forum.Commands.ReceiveAsync(placed.Pledge.Id, new FundingFlow.Pledges.Commands.ReceiptRequest(null, "amount", "10", null), "r", Caller.System, TestForum.Stop);
+        await Forum.Commands.WithdrawAsync(placed.Pledge.Id, "w", Caller.System, TestForum.Stop);
+        Assert.Equal(new Placed(10, 0), Assert.Single((await Forum.BalanceAsync(placed.Pledge.Id)).Allocations).Received);
+        Assert.False(await Forum.Get<INeedLedger>().TryVacateAsync(Areas.Youth, new PartRef("farm", "main"), "test", TestForum.Stop));
+        await Forum.ProjectAsync("farm", TestForum.Money("main", 1_000) with { Unit = FundingFlow.Money.Unit.Hours("coaching") });
+        Assert.Equal(("EUR", true), ((await Forum.PositionAsync(Areas.Youth, "farm", "main")).Unit.Code, (await Forum.PositionAsync(Areas.Youth, "farm", "main")).Gone));
+        Assert.Empty((await bench.AuditAsync()).Differences);
+    }
+
+    [Fact]
+    public async Task A_part_whose_need_is_counted_in_something_else_is_found()
+    {
+        await bench.LiveAsync();
+        await bench.ChangeAsync<Position>("need|farm|main", need => need with { Unit = FundingFlow.Money.Unit.Hours("coaching"), Rate = null });
+        Assert.Contains((await bench.AuditAsync()).Differences, difference => difference.Contains("the need's unit is EUR, expected coaching (hour)", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_changed_position_is_found()
     {
         await bench.LiveAsync();
@@ -43,6 +69,20 @@ public class NeedAuditTests
         await bench.LiveAsync();
         await bench.ChangeAsync<Position>("need|farm|main", need => need with { Required = 1_000_000 });
         await bench.AssertFoundAsync("need farm/main in youth: requirement is 1000000, expected");
+    }
+
+    [Fact]
+    public async Task What_a_need_required_of_another_currency_does_not_excuse_what_it_holds_above_this_one()
+    {
+        Forum.Rates.Quote("RWF", 1_500m);
+        Forum.Partner("rome");
+        await Forum.ProjectAsync("farm", TestForum.Money("main", 100_000, currency: "RWF"));
+        await Forum.ProjectAsync("farm", TestForum.Money("main", 1_000));
+        var placed = await Forum.PlaceAsync(TestForum.Pledge("rome", 500, "EUR", Areas.Youth), "k");
+        await Forum.Commands.ConfirmAsync(placed.Pledge.Id, null, "c", Caller.System, TestForum.Stop);
+        await bench.ChangeAsync<Position>("need|farm|main", need => need with { Required = 400 });
+        await bench.ChangeAsync<JournalEntry>("journal|farm~main|stated.farm.2", entry => entry with { RequiredAfter = 400 });
+        await bench.AssertFoundAsync("need farm/main in youth: it holds 500, of which 0 is from pledges that chose its project; it never required more than 400.");
     }
 
     [Fact]

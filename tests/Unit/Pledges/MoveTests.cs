@@ -28,6 +28,24 @@ public class MoveTests
         await bench.AssertProvedAsync();
     }
 
+    [Theory]
+    [InlineData(Areas.Youth)]
+    [InlineData(Areas.Sport)]
+    public async Task After_its_last_day_only_what_was_committed_by_then_is_moved(string area)
+    {
+        await bench.Forum.ProjectAsync("farm", TestForum.Money("main", 1_000));
+        var until = DateOnly.FromDateTime(TestForum.Start.UtcDateTime);
+        var committed = await bench.Forum.PlaceAsync(TestForum.Pledge("rome", 300) with { ValidUntil = until }, "k1");
+        var proposed = await bench.Forum.PlaceAsync(TestForum.Pledge("rome", 300) with { ValidUntil = until }, "k2");
+        await bench.ConfirmAsync(committed.Pledge.Id);
+        await bench.Forum.ProjectAsync("school", TestForum.Money("main", 400, area));
+        var (kept, promised) = (committed.Allocations.Single(), proposed.Allocations.Single());
+        bench.Forum.Clock.Advance(TimeSpan.FromDays(3));
+        Assert.Contains("valid until 2026-11-24", (await bench.MoveAsync(promised.Id, "school", "main", "0.10")).Refusal!.Detail, StringComparison.Ordinal);
+        Assert.Null((await bench.MoveAsync(kept.Id, "school", "main", "0.10")).Refusal);
+        await bench.AssertProvedAsync();
+    }
+
     [Fact]
     public async Task What_is_partly_committed_is_exchanged_as_one_amount()
     {
@@ -72,6 +90,26 @@ public class MoveTests
         await bench.RecoverAsync();
         var balance = await bench.Forum.BalanceAsync(pledge.Pledge.Id);
         Assert.Equal((800, 0, 500), (balance.Committed, balance.InTransit, await bench.FilledAsync("club", "main", Areas.Sport)));
+        await bench.AssertProvedAsync();
+    }
+
+    [Fact]
+    public async Task Of_what_was_on_the_way_on_its_last_day_only_what_was_committed_comes_to_the_need()
+    {
+        await bench.Forum.ProjectAsync("farm", TestForum.Money("main", 800));
+        bench.Forum.Partner("rome");
+        var pledge = await bench.Forum.PlaceAsync(TestForum.Pledge("rome", 300) with { ValidUntil = DateOnly.FromDateTime(TestForum.Start.UtcDateTime) }, "k");
+        await bench.ConfirmAsync(pledge.Pledge.Id);
+        await bench.AmendAsync(pledge.Pledge.Id, LifeBench.To("4.00"));
+        await bench.Forum.ProjectAsync("club", TestForum.Money("main", 500, Areas.Sport));
+        bench.Lose("moved-in");
+        await Assert.ThrowsAsync<TimeoutException>(() => bench.MoveAsync(pledge.Allocations.Single().Id, "club", "main", "4.00"));
+        bench.Forum.Tables.BeforeCommit = null;
+        bench.Forum.Clock.Advance(TimeSpan.FromDays(3));
+        await bench.RecoverAsync();
+        var balance = await bench.Forum.BalanceAsync(pledge.Pledge.Id);
+        Assert.Equal((300, 0, 100), (balance.Committed, balance.Proposed, balance.Unallocated + balance.Withdrawn));
+        Assert.Equal(300, await bench.FilledAsync("club", "main", Areas.Sport));
         await bench.AssertProvedAsync();
     }
 

@@ -5,7 +5,7 @@ namespace FundingFlow.Tests.Unit.Simulation;
 
 /// <summary>
 /// The real rooms through many made-up lives. FUNDINGFLOW_SEED=17 replays one that failed; FUNDINGFLOW_SEEDS=2000 and
-/// FUNDINGFLOW_STEPS=500 make a longer run, FUNDINGFLOW_FIRST_SEED another one.
+/// FUNDINGFLOW_STEPS=500 make a longer run, FUNDINGFLOW_FIRST_SEED another one, FUNDINGFLOW_WILD=1 one in which steps are taken at once.
 /// </summary>
 public sealed class LedgerSimulationTests(ITestOutputHelper output)
 {
@@ -28,7 +28,7 @@ public sealed class LedgerSimulationTests(ITestOutputHelper output)
         var kinds = new SortedDictionary<string, int>(StringComparer.Ordinal);
         for (var seed = first; seed < first + count; seed++)
         {
-            var run = new LedgerRun(seed);
+            var run = new LedgerRun(seed, Setting("FUNDINGFLOW_WILD") is not null);
             try
             {
                 await run.RunAsync(steps);
