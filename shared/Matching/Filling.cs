@@ -17,7 +17,8 @@ internal sealed class Filling
         exchange = new Exchange(line, line.Placeable);
         (this.caps, smallest) = (caps, line.SmallestPart);
         var possible = choices.TrueForAll(choice => choice.IsPossible) ? choices : choices.FindAll(choice => choice.IsPossible);
-        Candidates = new Candidates(possible, policy, smallest is { } least ? [.. possible.Select(choice => exchange.Exactly(choice.Need, least).Value)] : null);
+        // At least 1, though less is left and counts nothing there: 0 would let parts be of any size.
+        Candidates = new Candidates(possible, policy, smallest is { } least ? [.. possible.Select(choice => Math.Max(1, exchange.Exactly(choice.Need, least).Value))] : null);
     }
 
     public Candidates Candidates { get; }

@@ -81,6 +81,16 @@ public class ConstraintTests
     }
 
     [Fact]
+    public void What_is_left_and_counts_nothing_at_a_need_in_another_currency_opens_no_part_there()
+    {
+        var yen = Need("a", 2) with { NeedId = "other", Unit = Unit.Of(Currency.Of("JPY")), Rate = new ExchangeRate("JPY", "EUR", 161.88m, Today, "ECB"), Committed = 2 };
+        var euro = Need("a", 1) with { Committed = 1 };
+        var line = Line(1) with { Unit = yen.Unit, Rate = yen.Rate, SmallestPart = 9, Earmark = new Earmark(["a"], [], []), Parts = [yen.Ref] };
+        Assert.Equal("smallest-part", Place(line with { Parts = [] }, [euro with { Required = 500 }]).Standing);
+        Assert.Equal(yen.Ref, Assert.Single(Place(line, [yen, euro with { Required = 500, Committed = 500 }], overfill: true).Parts).Need.Ref);
+    }
+
+    [Fact]
     public void Parts_of_any_pledge_have_its_smallest_size_and_no_unit_is_lost()
         => Gen.Select(Gen.Long[1, 3_000], Gen.Long[1, 600], Gen.Select(Gen.Long[0, 900], Gen.Long[0, 100], Generate.OneOf(1, 2, 4), Gen.Bool).Array[0, 10]).Sample((minor, smallest, needs) =>
         {
