@@ -29,16 +29,16 @@ internal sealed class Candidates(List<Choice> choices, PlacingPolicy policy, IRe
     /// <param name="except">An index that is passed over; -1: none is.</param>
     public int First(int except)
     {
-        var (first, order) = (-1, default(Rank));
+        var (first, passed, order) = (-1, -1, default(Rank));
         var all = CollectionsMarshal.AsSpan(choices);
         for (var i = 0; i < all.Length; i++)
         {
             ref readonly var choice = ref all[i];
             if (choice.Bar != Bar.None || choice.Weight == 0 || i == except) continue;
             var rank = choice.RankFor(policy, ChunkOf(i));
-            if (first >= 0 && !Precedes(rank.CompareButName(order), choice, all[first])) continue;
+            if (first >= 0 && !Precedes(rank.CompareButName(order), choice, all[first], ref passed)) continue;
             if (made.ContainsKey(i)) continue;
-            (first, order) = (i, rank);
+            (first, passed, order) = (i, -1, rank);
         }
 
         foreach (var (i, candidate) in made)
@@ -54,16 +54,16 @@ internal sealed class Candidates(List<Choice> choices, PlacingPolicy policy, IRe
     /// <summary>Of those that got nothing, the one that comes first by the tranche it stands in, whatever barred it; null: there is none.</summary>
     public Candidate? FirstOfOthers()
     {
-        var (first, order) = (-1, default(Place));
+        var (first, passed, order) = (-1, -1, default(Place));
         var all = CollectionsMarshal.AsSpan(choices);
         for (var i = 0; i < all.Length; i++)
         {
             ref readonly var choice = ref all[i];
             if (choice.Weight == 0) continue;
             var place = new Place(choice.Weight, choice.Fit, choice.IsEmpty, choice.Need);
-            if (first >= 0 && !Precedes(place.CompareButName(order), choice, all[first])) continue;
+            if (first >= 0 && !Precedes(place.CompareButName(order), choice, all[first], ref passed)) continue;
             if (made.TryGetValue(i, out var candidate) && candidate.Taken.Minor > 0) continue;
-            (first, order) = (i, place);
+            (first, passed, order) = (i, -1, place);
         }
 
         return first < 0 ? null : At(first);
@@ -73,8 +73,14 @@ internal sealed class Candidates(List<Choice> choices, PlacingPolicy policy, IRe
     public static bool IsBefore(Candidate one, Candidate other) => Place.Of(one).CompareTo(Place.Of(other)) < 0;
 
     /// <summary>Whether a choice comes before one that was found earlier, by how they compare but for their names.</summary>
-    private static bool Precedes(int order, in Choice choice, in Choice earlier)
-        => order < 0 || (order == 0 && choice.Table != earlier.Table && Rank.ByName(choice.Need, earlier.Need) < 0);
+    /// <param name="passed">The table of which one has come after that earlier one by its name: its equals do, too.</param>
+    private static bool Precedes(int order, in Choice choice, in Choice earlier, ref int passed)
+    {
+        if (order != 0 || choice.Table == earlier.Table || choice.Table == passed) return order < 0;
+        if (Rank.ByName(choice.Need, earlier.Need) < 0) return true;
+        passed = choice.Table;
+        return false;
+    }
 
     private long ChunkOf(int index) => chunks?[index] ?? 0;
 

@@ -23,7 +23,7 @@ public class PlacementUnitByUnitTests
     private static readonly PlacingPolicy Policy = new();
 
     private static readonly Gen<Position> AnyNeed = Gen.Select(
-        Gen.Select(Gen.Int[0, 5], Gen.Int[0, 2], Generate.OneOf(Areas.Youth, Areas.Sport), Generate.OneOf("kigali", "lima", "rome")),
+        Gen.Select(Gen.Int[0, 5], Gen.Int[0, 2], Generate.OneOf(Areas.Youth, Areas.Sport, Areas.Culture, Areas.Ict), Generate.OneOf("kigali", "lima", "rome")),
         Gen.Select(Gen.Long[0, 40], Gen.Long[0, 100], Gen.Long[0, 30], Generate.OneOf(1, 1, 2, 4)),
         Gen.Select(Gen.Int[-1, 2], Generate.OneOf(Situation.Peace, Situation.Conflict), Gen.Enum<Sector>().Array[0, 2], Gen.Int[0, 9])).Select((name, size, state) =>
             new Position(name.Item3, $"p{name.Item1}", $"n{name.Item2}-{name.Item3}", Euro, size.Item1, size.Item1 * size.Item2 / 100, Math.Min(size.Item3, size.Item1), 0, 0,
