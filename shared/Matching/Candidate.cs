@@ -12,6 +12,9 @@ namespace FundingFlow.Matching;
 /// <param name="IsEmpty">Nothing lies there yet.</param>
 internal readonly record struct Choice(Position Need, int Table, int Weight, int Fit, Bar Bar, bool IsPossible, bool Lacks, bool IsBegun, bool IsEmpty)
 {
+    /// <summary>Weight, then fit, then begun, in one number: the greatest comes first, where parts may be of any size.</summary>
+    public long Order { get; } = ((long)Weight << 32) | ((long)Fit << 1) | (IsEmpty ? 0L : 1L);
+
     /// <summary>What a rebalance keeps room for is as good as there.</summary>
     public static long FilledOf(Position need) => need.Filled + need.Reserved;
 

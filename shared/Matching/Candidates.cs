@@ -29,18 +29,8 @@ internal sealed class Candidates(List<Choice> choices, PlacingPolicy policy, IRe
     /// <param name="except">An index that is passed over; -1: none is.</param>
     public int First(int except)
     {
-        var (first, passed, order) = (-1, -1, default(Rank));
-        var all = CollectionsMarshal.AsSpan(choices);
-        for (var i = 0; i < all.Length; i++)
-        {
-            ref readonly var choice = ref all[i];
-            if (choice.Bar != Bar.None || choice.Weight == 0 || i == except) continue;
-            var rank = choice.RankFor(policy, ChunkOf(i));
-            if (first >= 0 && !Precedes(rank.CompareButName(order), choice, all[first], ref passed)) continue;
-            if (made.ContainsKey(i)) continue;
-            (first, passed, order) = (i, -1, rank);
-        }
-
+        var first = chunks is null ? FirstOf(barred: false, i => i != except && !made.ContainsKey(i)) : FirstByChunk(except);
+        var order = first < 0 ? default : choices[first].RankFor(policy, ChunkOf(first));
         foreach (var (i, candidate) in made)
             if (i != except && candidate is { Bar: Bar.None, IsDone: false, Rank: { } rank } && (first < 0 || rank.CompareTo(order) < 0)) (first, order) = (i, rank);
         return first;
@@ -53,33 +43,47 @@ internal sealed class Candidates(List<Choice> choices, PlacingPolicy policy, IRe
 
     /// <summary>Of those that got nothing, the one that comes first by the tranche it stands in, whatever barred it; null: there is none.</summary>
     public Candidate? FirstOfOthers()
-    {
-        var (first, passed, order) = (-1, -1, default(Place));
-        var all = CollectionsMarshal.AsSpan(choices);
-        for (var i = 0; i < all.Length; i++)
-        {
-            ref readonly var choice = ref all[i];
-            if (choice.Weight == 0) continue;
-            var place = new Place(choice.Weight, choice.Fit, choice.IsEmpty, choice.Need);
-            if (first >= 0 && !Precedes(place.CompareButName(order), choice, all[first], ref passed)) continue;
-            if (made.TryGetValue(i, out var candidate) && candidate.Taken.Minor > 0) continue;
-            (first, passed, order) = (i, -1, place);
-        }
-
-        return first < 0 ? null : At(first);
-    }
+        => FirstOf(barred: true, i => !made.TryGetValue(i, out var candidate) || candidate.Taken.Minor == 0) is >= 0 and var first ? At(first) : null;
 
     /// <summary>Whether the one comes first by the tranche that its first unit lands in, then by fit, as begun, then by name. Neither is full.</summary>
     public static bool IsBefore(Candidate one, Candidate other) => Place.Of(one).CompareTo(Place.Of(other)) < 0;
 
-    /// <summary>Whether a choice comes before one that was found earlier, by how they compare but for their names.</summary>
-    /// <param name="passed">The table of which one has come after that earlier one by its name: its equals do, too.</param>
-    private static bool Precedes(int order, in Choice choice, in Choice earlier, ref int passed)
+    /// <summary>The first by <see cref="Choice.Order"/> and name of those that are not full; -1: there is none.</summary>
+    /// <param name="barred">Those that something bars, too.</param>
+    /// <param name="counts">Asked only of one that would be the first.</param>
+    private int FirstOf(bool barred, Func<int, bool> counts)
     {
-        if (order != 0 || choice.Table == earlier.Table || choice.Table == passed) return order < 0;
-        if (Rank.ByName(choice.Need, earlier.Need) < 0) return true;
-        passed = choice.Table;
-        return false;
+        // Of a table one of whose needs came after the first by its name, its equals do, too.
+        var (first, passed, order) = (-1, -1, 0L);
+        var all = CollectionsMarshal.AsSpan(choices);
+        for (var i = 0; i < all.Length; i++)
+        {
+            ref readonly var choice = ref all[i];
+            if (choice.Order < order || choice.Weight == 0 || (choice.Bar != Bar.None && !barred)) continue;
+            if (first >= 0 && choice.Order == order)
+            {
+                if (choice.Table == all[first].Table || choice.Table == passed) continue;
+                if (Rank.ByName(choice.Need, all[first].Need) > 0)
+                {
+                    passed = choice.Table;
+                    continue;
+                }
+            }
+
+            if (counts(i)) (first, passed, order) = (i, -1, choice.Order);
+        }
+
+        return first;
+    }
+
+    /// <summary>As <see cref="FirstOf"/> of those that are not made yet and nothing bars, by what a new part of the smallest size would weigh.</summary>
+    private int FirstByChunk(int except)
+    {
+        var (first, order) = (-1, default(Rank));
+        for (var i = 0; i < choices.Count; i++)
+            if (i != except && choices[i] is { Bar: Bar.None, Weight: > 0 } choice && choice.RankFor(policy, ChunkOf(i)) is var rank
+                && (first < 0 || rank.CompareTo(order) < 0) && !made.ContainsKey(i)) (first, order) = (i, rank);
+        return first;
     }
 
     private long ChunkOf(int index) => chunks?[index] ?? 0;
@@ -88,14 +92,14 @@ internal sealed class Candidates(List<Choice> choices, PlacingPolicy policy, IRe
     {
         public static Place Of(Candidate candidate) => new(candidate.FirstTranche!.Value.Weight, candidate.Fit, Choice.FilledOf(candidate.Need) == 0, candidate.Need);
 
-        public int CompareTo(Place other) => CompareButName(other) is var order and not 0 ? order : Rank.ByName(Need, other.Need);
-
-        public int CompareButName(Place other)
+        public int CompareTo(Place other)
         {
             var byWeight = other.Weight.CompareTo(Weight);
             if (byWeight != 0) return byWeight;
             var byFit = other.Fit.CompareTo(Fit);
-            return byFit != 0 ? byFit : IsEmpty.CompareTo(other.IsEmpty);
+            if (byFit != 0) return byFit;
+            var byBegun = IsEmpty.CompareTo(other.IsEmpty);
+            return byBegun != 0 ? byBegun : Rank.ByName(Need, other.Need);
         }
     }
 }

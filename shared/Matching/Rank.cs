@@ -7,16 +7,14 @@ namespace FundingFlow.Matching;
 /// <param name="IsEmpty">Nothing lies there yet.</param>
 internal readonly record struct Rank(long Weight, long Units, int Fit, bool IsEmpty, Position Need) : IComparable<Rank>
 {
-    public int CompareTo(Rank other) => CompareButName(other) is var order and not 0 ? order : ByName(Need, other.Need);
-
-    /// <summary>0 where only the name decides.</summary>
-    public int CompareButName(Rank other)
+    public int CompareTo(Rank other)
     {
         var byWeight = Units == other.Units ? other.Weight.CompareTo(Weight) : ((Int128)other.Weight * Units).CompareTo((Int128)Weight * other.Units);
         if (byWeight != 0) return byWeight;
         var byFit = other.Fit.CompareTo(Fit);
         if (byFit != 0) return byFit;
-        return IsEmpty.CompareTo(other.IsEmpty);
+        var byBegun = IsEmpty.CompareTo(other.IsEmpty);
+        return byBegun != 0 ? byBegun : ByName(Need, other.Need);
     }
 
     /// <summary>Where nothing else decides.</summary>
