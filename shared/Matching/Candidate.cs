@@ -42,12 +42,15 @@ internal sealed class Candidate
     public Candidate(Choice choice, PlacingPolicy policy, long chunk)
     {
         this.policy = policy;
-        (Need, Fit, Lacks, Bar, IsBegun, Filled) = (choice.Need, choice.Fit, choice.Lacks, choice.Bar, choice.IsBegun || chunk == 0, Choice.FilledOf(choice.Need));
+        (Need, Order, Fit, Lacks, Bar, IsBegun, Filled) = (choice.Need, choice.Order, choice.Fit, choice.Lacks, choice.Bar, choice.IsBegun || chunk == 0, Choice.FilledOf(choice.Need));
         FirstTranche = Tranche = policy.Next(Need, Filled);
         Rank = Tranche is null ? null : choice.RankFor(policy, chunk);
     }
 
     public Position Need { get; }
+
+    /// <summary>Of its choice: as it was found.</summary>
+    public long Order { get; }
     public int Fit { get; }
     public bool Lacks { get; }
     public long Filled { get; private set; }

@@ -46,7 +46,8 @@ internal sealed class Candidates(List<Choice> choices, PlacingPolicy policy, IRe
         => FirstOf(barred: true, i => !made.TryGetValue(i, out var candidate) || candidate.Taken.Minor == 0) is >= 0 and var first ? At(first) : null;
 
     /// <summary>Whether the one comes first by the tranche that its first unit lands in, then by fit, as begun, then by name. Neither is full.</summary>
-    public static bool IsBefore(Candidate one, Candidate other) => Place.Of(one).CompareTo(Place.Of(other)) < 0;
+    public static bool IsBefore(Candidate one, Candidate other)
+        => one.Order > other.Order || (one.Order == other.Order && Rank.ByName(one.Need, other.Need) < 0);
 
     /// <summary>The first by <see cref="Choice.Order"/> and name of those that are not full; -1: there is none.</summary>
     /// <param name="barred">Those that something bars, too.</param>
@@ -87,19 +88,4 @@ internal sealed class Candidates(List<Choice> choices, PlacingPolicy policy, IRe
     }
 
     private long ChunkOf(int index) => chunks?[index] ?? 0;
-
-    private readonly record struct Place(int Weight, int Fit, bool IsEmpty, Position Need) : IComparable<Place>
-    {
-        public static Place Of(Candidate candidate) => new(candidate.FirstTranche!.Value.Weight, candidate.Fit, Choice.FilledOf(candidate.Need) == 0, candidate.Need);
-
-        public int CompareTo(Place other)
-        {
-            var byWeight = other.Weight.CompareTo(Weight);
-            if (byWeight != 0) return byWeight;
-            var byFit = other.Fit.CompareTo(Fit);
-            if (byFit != 0) return byFit;
-            var byBegun = IsEmpty.CompareTo(other.IsEmpty);
-            return byBegun != 0 ? byBegun : Rank.ByName(Need, other.Need);
-        }
-    }
 }
